@@ -1,0 +1,1 @@
+"""Words of the field as frozen values: standard library only, no files, no screen."""

@@ -1,0 +1,1 @@
+"""One module a format, a registry, loss reports."""

@@ -1,0 +1,1 @@
+"""Bytes of many formats -> Article."""

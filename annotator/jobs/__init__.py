@@ -1,0 +1,1 @@
+"""Long work without a screen; each yields Progress and can be cancelled."""

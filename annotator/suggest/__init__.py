@@ -1,0 +1,1 @@
+"""SpaCy components that suggest entities and statements."""

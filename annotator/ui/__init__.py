@@ -1,0 +1,1 @@
+"""The window: a face over jobs and the session."""
