@@ -281,7 +281,7 @@ class _Reader:
     def _target(self, d: Mapping[str, Any]) -> Target:
         role = d.get("role")
         return Target(
-            d.get("actor"), Role(role) if role else None, self._span(d.get("span")), d.get("stance")
+            d.get("actor"), Role(role) if role else None, self._span_or_none(d.get("span")), d.get("stance")
         )
 
     def _span(self, d: Mapping[str, Any]) -> Span:
