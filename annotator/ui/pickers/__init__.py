@@ -1,0 +1,1 @@
+"""Popups laid over the window in which a speaker, a target, a topic, an act is picked."""
