@@ -1,0 +1,136 @@
+"""The sheet that pickers lie on: a card with a shadow over the window, which keeps the keyboard to
+itself and gives the focus back when it goes.
+"""
+
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
+
+from annotator.ui.theme import Fonts, Theme, look
+
+SHADOW = 36  # pixels at scale 1
+MARGIN = 24
+
+
+class Overlay(QWidget):
+    """Covers `parent` with a centred card. Esc or a click beside the card cancels.
+
+    Make it, connect its signals, call `open()`. It removes itself before it emits anything, so that
+    whoever listens finds the focus where it was.
+    """
+
+    cancelled = Signal()
+    closed = Signal()  # after every other signal, however it ended
+
+    def __init__(self, theme: Theme, fonts: Fonts, parent: QWidget, *, width: int, height: int = 0) -> None:
+        super().__init__(parent.window())
+        self._window = parent.window()
+        self._theme, self._fonts = theme, fonts
+        self._wish = (fonts.px(width), fonts.px(height))
+        self._before: QWidget | None = None
+        self._over = False
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.card = QFrame(self)
+        look(self.card, "popup")
+        self.body = QVBoxLayout(self.card)
+        pad = fonts.px(14)
+        self.body.setContentsMargins(pad, pad, pad, pad)
+        self.body.setSpacing(fonts.px(8))
+        self.hide()
+
+    def open(self) -> None:
+        """Lay the card over the window and take the keyboard."""
+        self._before = QApplication.focusWidget()
+        window = self._window
+        window.installEventFilter(self)
+        self._cover()
+        self.show()
+        self.raise_()
+        self.first_focus().setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def first_focus(self) -> QWidget:
+        """What has the focus when the card appears."""
+        return self
+
+    def cancel(self) -> None:
+        """Close without a choice."""
+        self.finish(self.cancelled)
+
+    def finish(self, signal: object, *values: object) -> None:
+        """Close, give the focus back, then emit `signal` with `values`. Only the first call counts."""
+        if self._over:
+            return
+        self._over = True
+        self._window.removeEventFilter(self)
+        self.hide()
+        self._give_back()
+        signal.emit(*values)  # type: ignore[attr-defined]
+        self.closed.emit()
+        self.deleteLater()
+
+    def _give_back(self) -> None:
+        try:
+            if self._before is not None and self._before.isVisible():
+                self._before.setFocus(Qt.FocusReason.PopupFocusReason)
+        except RuntimeError:  # the widget died meanwhile
+            self._window.setFocus()
+
+    def _cover(self) -> None:
+        window = self._window
+        self.setGeometry(window.rect())
+        hint = self.card.sizeHint()
+        room_w, room_h = window.width() - 2 * MARGIN, window.height() - 2 * MARGIN
+        width = min(room_w, self._wish[0])
+        height = self._wish[1] or max(hint.height(), self.card.heightForWidth(width))
+        height = min(room_h, height)
+        x, y = (window.width() - width) // 2, (window.height() - height) * 2 // 5
+        self.card.setGeometry(x, max(MARGIN, y), width, height)
+
+    def refit(self) -> None:
+        """Fit the card again after its content changed."""
+        if self.isVisible():
+            self.body.activate()
+            self._cover()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the window's size."""
+        if watched is self._window and event.type() == QEvent.Type.Resize:
+            self._cover()
+        return super().eventFilter(watched, event)
+
+    def event(self, event: QEvent) -> bool:
+        """The window's shortcuts sleep while the card is there."""
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def focusNextPrevChild(self, next_: bool) -> bool:  # noqa: FBT001  # Qt's signature
+        """Tab never leaves the card; what it does is for subclasses to say in `keyPressEvent`."""
+        del next_
+        return False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc cancels; no other key goes through to the window."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.cancel()
+        event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click beside the card cancels."""
+        if not self.card.geometry().contains(event.position().toPoint()):
+            self.cancel()
+        event.accept()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The shadow around the card."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        reach, radius = self._fonts.px(SHADOW), self._fonts.px(12)
+        colour = QColor(self._theme.shadow)
+        colour.setAlphaF(0.022 if self._theme.dark else 0.0085)
+        painter.setBrush(colour)
+        card = QRectF(self.card.geometry()).translated(0, self._fonts.px(9))
+        for grow in range(0, reach, 2):
+            painter.drawRoundedRect(card.adjusted(-grow, -grow, grow, grow), radius + grow, radius + grow)
