@@ -46,9 +46,9 @@ class ChoicePicker(Overlay):
         placeholder: str = "Type to find",
         query: str = "",
     ) -> None:
-        rows = min(len(choices) + (0 if keys else 1), 11)
+        rows = max(3, min(len(choices) + (1 if create_label else 0), 10))
         detailed = any(c.detail for c in choices)
-        super().__init__(theme, fonts, parent, width=520, height=_height(max(rows, 3), detailed=detailed))
+        super().__init__(theme, fonts, parent, width=520)
         self._finder = Finder(choices)
         self._keys, self._none, self._add, self._create = keys, none_label, can_add, create_label
         self.setAccessibleName(title)
@@ -56,7 +56,7 @@ class ChoicePicker(Overlay):
         self.field = SearchField(title, placeholder, self.card)
         self.field.setVisible(not keys)
         self.body.addWidget(self.field)
-        self.list = ChoiceList(title, theme, fonts, self.card, detail=detailed, keys=keys)
+        self.list = ChoiceList(title, theme, fonts, self.card, detail=detailed, keys=keys, wish=rows)
         self.body.addWidget(self.list, 1)
         self._nothing = label("Nothing fits what you typed.", "muted", parent=self.card)
         self.body.addWidget(self._nothing)
@@ -147,10 +147,6 @@ class ChoicePicker(Overlay):
         for shortcut, text in hints:
             flow.addWidget(KeyHint(shortcut, text, row))
         self.body.addWidget(row)
-
-
-def _height(rows: int, *, detailed: bool) -> int:
-    return 132 + rows * (48 if detailed else 32)
 
 
 __all__ = ["Choice", "ChoicePicker"]

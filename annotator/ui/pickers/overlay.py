@@ -78,13 +78,18 @@ class Overlay(QWidget):
     def _cover(self) -> None:
         window = self._window
         self.setGeometry(window.rect())
-        hint = self.card.sizeHint()
         room_w, room_h = window.width() - 2 * MARGIN, window.height() - 2 * MARGIN
         width = min(room_w, self._wish[0])
-        height = self._wish[1] or max(hint.height(), self.card.heightForWidth(width))
-        height = min(room_h, height)
+        height = min(room_h, self._wish[1] or self._needed(width))
         x, y = (window.width() - width) // 2, (window.height() - height) * 2 // 5
         self.card.setGeometry(x, max(MARGIN, y), width, height)
+
+    def _needed(self, width: int) -> int:
+        return (
+            self.body.heightForWidth(width)
+            if self.body.hasHeightForWidth()
+            else self.body.sizeHint().height()
+        )
 
     def refit(self) -> None:
         """Fit the card again after its content changed."""
@@ -129,7 +134,7 @@ class Overlay(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         reach, radius = self._fonts.px(SHADOW), self._fonts.px(12)
         colour = QColor(self._theme.shadow)
-        colour.setAlphaF(0.022 if self._theme.dark else 0.0085)
+        colour.setAlphaF(0.018 if self._theme.dark else 0.006)
         painter.setBrush(colour)
         card = QRectF(self.card.geometry()).translated(0, self._fonts.px(9))
         for grow in range(0, reach, 2):

@@ -233,8 +233,10 @@ class ChoiceList(QListView):
         *,
         detail: bool = True,
         keys: bool = True,
+        wish: int = 8,
     ) -> None:
         super().__init__(parent)
+        self._wish = wish
         self.rows = ChoiceModel(parent=self)
         self.setModel(self.rows)
         self.setItemDelegate(ChoiceDelegate(theme, fonts, self, detail=detail, keys=keys))
@@ -245,6 +247,15 @@ class ChoiceList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+
+    def sizeHint(self) -> QSize:
+        """Room for as many rows as wished."""
+        row = self.itemDelegate().sizeHint(QStyleOptionViewItem(), QModelIndex()).height()
+        return QSize(200, row * self._wish + 2)
+
+    def minimumSizeHint(self) -> QSize:
+        """Two rows at least; the rest scrolls."""
+        return QSize(80, self.sizeHint().height() * 2 // max(2, self._wish))
 
     def put(self, choices: Sequence[Choice], current: int = 0) -> None:
         """Show `choices` with the row `current` selected; -1 selects none."""

@@ -38,7 +38,7 @@ class TopicPicker(Overlay):
         chosen: Sequence[str] = (),
         scores: Mapping[str, float] | None = None,
     ) -> None:
-        super().__init__(theme, fonts, parent, width=620, height=460)
+        super().__init__(theme, fonts, parent, width=650)
         self._scheme, self._chosen, self._scores = scheme, tuple(chosen), dict(scores or {})
         self._areas = [a for a in scheme.areas if any(not t.retired for t in a.topics)]
         self._area: Area | None = None  # pressed, not merely shown
@@ -202,10 +202,10 @@ class TopicPicker(Overlay):
         self.body.addLayout(top)
         columns = QHBoxLayout()
         columns.setSpacing(fonts.px(12))
-        self.areas = ChoiceList("Areas", theme, fonts, self.card, detail=False)
+        self.areas = ChoiceList("Areas", theme, fonts, self.card, detail=False, wish=12)
         self.topics = ChoiceList("Subtopics", theme, fonts, self.card)
-        columns.addWidget(self.areas, 5)
-        columns.addWidget(self.topics, 7)
+        columns.addWidget(self.areas, 9)
+        columns.addWidget(self.topics, 11)
         self.body.addLayout(columns, 1)
         self._message = label("", "error", wrap=True, parent=self.card)
         look(self._message, "error")
