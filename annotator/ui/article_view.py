@@ -1,0 +1,364 @@
+"""The article on screen: read-only serif text with marks painted over it, selected by mouse or
+keyboard. Offsets leave and enter this widget as code points of the stored text.
+"""
+
+import re
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QMimeData, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QHelpEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QTextBlockFormat,
+    QTextCursor,
+    QTextOption,
+)
+from PySide6.QtWidgets import QFrame, QTextEdit, QToolTip, QWidget
+
+from annotator.domain.spans import Span, snapped_to_words, trimmed
+from annotator.domain.statement import Decision
+from annotator.ui.article_paint import Line, MarkPainter, Scene, visible_lines
+from annotator.ui.marks import at, entity_marks, role_marks, statement_marks
+from annotator.ui.snapshot import Snapshot
+from annotator.ui.text_map import TextMap
+from annotator.ui.theme import Fonts, Theme, look
+
+COLUMN_CHARACTERS = 70
+LEADING = 2.1  # line height in font sizes
+WORD_SPACING = 0.09  # added, in font sizes: room for the numbers of statements
+PARAGRAPH_GAP = 0.36  # of an empty line, and again after every paragraph
+MOST_TIP = 300
+_MOVING = {
+    Qt.Key.Key_Left,
+    Qt.Key.Key_Right,
+    Qt.Key.Key_Up,
+    Qt.Key.Key_Down,
+    Qt.Key.Key_Home,
+    Qt.Key.Key_End,
+    Qt.Key.Key_PageUp,
+    Qt.Key.Key_PageDown,
+}
+_EDITING = (
+    QKeySequence.StandardKey.Copy,
+    QKeySequence.StandardKey.SelectAll,
+    QKeySequence.StandardKey.SelectNextWord,
+    QKeySequence.StandardKey.SelectPreviousWord,
+    QKeySequence.StandardKey.MoveToNextWord,
+    QKeySequence.StandardKey.MoveToPreviousWord,
+    QKeySequence.StandardKey.MoveToStartOfDocument,
+    QKeySequence.StandardKey.MoveToEndOfDocument,
+)
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+
+
+class ArticleView(QTextEdit):
+    """Shows one snapshot at a time; clicks give ids, selections give spans."""
+
+    statement_clicked = Signal(str)
+    selection_made = Signal()
+
+    def __init__(self, theme: Theme, fonts: Fonts, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._map = TextMap("")
+        self._scene = Scene()
+        self._snapshot: Snapshot | None = None
+        self._heading, self._byline, self._empty = "", "", ""
+        self._tip: Callable[[str], str] = lambda _: ""
+        self.setReadOnly(True)
+        self.setUndoRedoEnabled(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.setAccessibleName("Article")
+        look(self, "article", article=True)
+        self.dress(theme, fonts)
+
+    # -- what is shown
+
+    def dress(self, theme: Theme, fonts: Fonts) -> None:
+        """Take colours and fonts; keeps the place in the text."""
+        place = self.place()
+        self._theme, self._fonts = theme, fonts
+        self._painter = MarkPainter(theme, fonts)
+        self._title_font = QFont(fonts.sized(23, bold=True))
+        self._title_font.setWeight(QFont.Weight.Bold)
+        self._byline_font = fonts.sized(13)
+        self._text_font = QFont(fonts.text)
+        self._text_font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)  # true widths
+        self._text_font.setWordSpacing(fonts.text.pixelSize() * WORD_SPACING)
+        self.document().setDefaultFont(self._text_font)
+        palette = self.palette()
+        palette.setColor(palette.ColorRole.Text, QColor(theme.text))
+        palette.setColor(palette.ColorRole.Highlight, QColor(theme.accent_soft))
+        palette.setColor(palette.ColorRole.HighlightedText, QColor(theme.text))
+        self.setPalette(palette)
+        self.setCursorWidth(0)
+        self._format()
+        self.go_to(place)
+
+    def show_article(self, snapshot: Snapshot | None, heading: str = "", byline: str = "") -> None:
+        """Another article, or none; starts at its top."""
+        self._snapshot = None
+        self._map = TextMap(snapshot.article.text if snapshot else "")
+        self._heading, self._byline = heading, byline
+        self.setPlainText(self._map.shown)
+        if self.document().characterCount() - 1 != self._map.chars.length_u16:
+            raise RuntimeError("the text on screen does not have the stored text's length")
+        option = self.document().defaultTextOption()
+        option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+        self.document().setDefaultTextOption(option)
+        self._scene = Scene(right_to_left=bool(_RIGHT_TO_LEFT.search(self._map.text)))
+        self.setAccessibleName(f"Article: {heading}" if heading else "Article")
+        self._format()
+        self.verticalScrollBar().setValue(0)
+        self.show_marks(snapshot, None)
+
+    def show_heading(self, heading: str, byline: str) -> None:
+        """Other words over the same text."""
+        self._heading, self._byline = heading, byline
+        self._fit_page()
+        self.viewport().update()
+
+    def show_empty(self, words: str) -> None:
+        """What stands in the middle while no article is open."""
+        self._empty = words
+        self.viewport().update()
+
+    def show_marks(self, snapshot: Snapshot | None, focus: str | None) -> None:
+        """Paint what a snapshot of the shown article holds."""
+        if snapshot is None:
+            self._scene = Scene()
+        elif snapshot is not self._snapshot:
+            self._scene.statements = statement_marks(snapshot.statements, self._map)
+            self._scene.entities = entity_marks(snapshot.shown, self._map)
+        self._snapshot = snapshot
+        statement = snapshot.shown.statements.get(focus) if snapshot and focus else None
+        self._scene.focus = focus
+        self._scene.roles = role_marks(statement, self._map)
+        self.viewport().update()
+
+    def tell(self, tip: Callable[[str], str]) -> None:
+        """Ask `tip` for the words of a tool tip over a mention, by id."""
+        self._tip = tip
+
+    # -- places and selections, in code points
+
+    def place(self) -> int:
+        """First code point of the top line on screen; 0 while the heading is."""
+        if self.verticalScrollBar().value() == 0:
+            return 0
+        line = next(iter(self._lines()), None)
+        return self._map.chars.to_cp(min(line.start, self._map.chars.length_u16)) if line else 0
+
+    def go_to(self, place_cp: int) -> None:
+        """Scroll so that a place is the top line."""
+        if place_cp <= 0 or place_cp > self._map.chars.length_cp:
+            self.verticalScrollBar().setValue(0)
+            return
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + int(self._y_of(place_cp) - self._leading() * 0.2))
+
+    def reveal(self, span: Span) -> None:
+        """Scroll only when a span is not comfortably on screen."""
+        top, height = self._y_of(span.start), self.viewport().height()
+        if self._leading() <= top <= height * 0.8:
+            return
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + int(top - height * 0.3))
+
+    def selected(self, *, whole_words: bool = True) -> Span | None:
+        """The selection, snapped to words; None when there is none."""
+        cursor = self.textCursor()
+        if not cursor.hasSelection():
+            return None
+        start, end = self._map.chars.span_to_cp(cursor.selectionStart(), cursor.selectionEnd())
+        span = trimmed(self._map.text, start, end)
+        return snapped_to_words(self._map.text, span) if span and whole_words else span
+
+    def select(self, span: Span) -> None:
+        """Select a span, as if by hand."""
+        cursor = self.textCursor()
+        cursor.setPosition(self._map.chars.to_u16(span.start))
+        cursor.setPosition(self._map.chars.to_u16(span.end), QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+
+    def unselect(self, at_cp: int | None = None) -> None:
+        """Drop the selection; the caret goes to a place or stays."""
+        cursor = self.textCursor()
+        position = cursor.position() if at_cp is None else self._map.chars.to_u16(at_cp)
+        cursor.setPosition(position)
+        self.setCursorWidth(0)
+        bar = self.verticalScrollBar()
+        value = bar.value()
+        self.setTextCursor(cursor)
+        bar.setValue(value)
+
+    def box_of(self, span: Span) -> QRectF:
+        """Where a span's first line stands in the viewport."""
+        y = self._y_of(span.start)
+        x = self.cursorRect(self._cursor_at(span.start)).x()
+        return QRectF(x, y, 1, self._leading())
+
+    # -- Qt
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Marks below, text, marks above."""
+        lines = self._lines()
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._painter.under(painter, self._scene, lines)
+        self._paint_heading(painter)
+        painter.end()
+        super().paintEvent(event)
+        painter.begin(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._painter.over(painter, self._scene, lines)
+        painter.end()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The column keeps its measure, the margins take the rest."""
+        place = self.place()
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit_page()
+            self.go_to(place)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click on a statement focuses it, a further click the one around it."""
+        super().mouseReleaseEvent(event)
+        if self.textCursor().hasSelection():
+            self.selection_made.emit()
+            return
+        marks = [m for m in at(self._scene.statements, self._map, self._unit_at(event.position())) if m.id]
+        shown = [m.id for m in marks if m.decision is not Decision.REJECTED or m.id == self._scene.focus]
+        if shown:
+            around = shown.index(self._scene.focus) + 1 if self._scene.focus in shown else 0
+            self.statement_clicked.emit(shown[around % len(shown)])
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows move the caret and select; everything else belongs to the verbs."""
+        taken = event.key() in _MOVING and not event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if taken or any(event.matches(k) for k in _EDITING):
+            self.setCursorWidth(self._fonts.px(2))
+            super().keyPressEvent(event)
+        else:
+            event.ignore()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Tool tips tell who a mention is."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            unit = self._unit_at(QPointF(event.pos()))
+            mark = next(at(self._scene.entities, self._map, unit), None)
+            words = self._tip(mark.id)[:MOST_TIP] if mark else ""
+            QToolTip.showText(event.globalPos(), words, self)
+            return True
+        return super().viewportEvent(event)
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """Copies the stored text's own characters."""
+        data = QMimeData()
+        span = self.selected(whole_words=False)
+        data.setText(span.surface(self._map.text) if span else "")
+        return data
+
+    # -- inside
+
+    def _lines(self) -> list[Line]:
+        offset = QPointF(0, -self.verticalScrollBar().value())
+        layout = self.document().documentLayout()
+        top = QPointF(self.viewport().width() / 2, self.verticalScrollBar().value() + 1)
+        position = max(0, layout.hitTest(top, Qt.HitTestAccuracy.FuzzyHit))
+        first = self.document().findBlock(position)
+        if first.previous().isValid():
+            first = first.previous()
+        return list(visible_lines(self.document(), first, offset, self.viewport().height()))
+
+    def _leading(self) -> float:
+        return self._fonts.text.pixelSize() * LEADING
+
+    def _cursor_at(self, cp: int) -> QTextCursor:
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(self._map.chars.to_u16(cp))
+        return cursor
+
+    def _y_of(self, cp: int) -> float:
+        return float(self.cursorRect(self._cursor_at(cp)).top())
+
+    def _unit_at(self, point: QPointF) -> int:
+        y = point.y() + self.verticalScrollBar().value()
+        return self.document().documentLayout().hitTest(QPointF(point.x(), y), Qt.HitTestAccuracy.FuzzyHit)
+
+    def _column(self) -> float:
+        return QFontMetricsF(self._text_font).averageCharWidth() * COLUMN_CHARACTERS
+
+    def _margin(self) -> float:
+        return max(self._fonts.px(24), (self.viewport().width() - self._column()) / 2)
+
+    def _title_box(self) -> QRectF:
+        margin, top = self._margin(), self._fonts.px(28)
+        room = QRectF(margin, top, self.viewport().width() - 2 * margin, 10_000)
+        metrics = QFontMetricsF(self._title_font)
+        return metrics.boundingRect(room, int(Qt.TextFlag.TextWordWrap), self._heading or " ")
+
+    def _fit_page(self) -> None:
+        root = self.document().rootFrame()
+        frame = root.frameFormat()
+        head = self._title_box().bottom() + self._fonts.px(38) if self._map.text else self._fonts.px(20)
+        frame.setTopMargin(head)
+        frame.setLeftMargin(self._margin())
+        frame.setRightMargin(self._margin())
+        frame.setBottomMargin(self._fonts.px(120))
+        root.setFrameFormat(frame)
+
+    def _format(self) -> None:
+        """Line height for all, a narrow gap for empty lines."""
+        line = QTextBlockFormat()
+        fixed = QTextBlockFormat.LineHeightTypes.FixedHeight.value
+        line.setLineHeight(self._leading(), fixed)
+        gap = QTextBlockFormat()
+        gap.setLineHeight(self._fonts.text.pixelSize() * PARAGRAPH_GAP, fixed)
+        last = QTextBlockFormat(line)
+        last.setBottomMargin(self._fonts.text.pixelSize() * PARAGRAPH_GAP)
+        cursor = QTextCursor(self.document())
+        cursor.beginEditBlock()
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.setBlockFormat(last)
+        block = self.document().begin()
+        while block.isValid():
+            cut = block.blockNumber() + 1 in self._map.cut_before
+            if block.length() == 1 or cut:
+                cursor.setPosition(block.position())
+                cursor.setBlockFormat(line if cut else gap)
+            block = block.next()
+        cursor.endEditBlock()
+        self._fit_page()
+
+    def _paint_heading(self, painter: QPainter) -> None:
+        if self._snapshot is None:
+            self._paint_empty(painter)
+            return
+        box = self._title_box().translated(0, -self.verticalScrollBar().value())
+        painter.setFont(self._title_font)
+        painter.setPen(QColor(self._theme.text))
+        painter.drawText(box, int(Qt.TextFlag.TextWordWrap), self._heading)
+        painter.setFont(self._byline_font)
+        painter.setPen(QColor(self._theme.muted))
+        byline = QRectF(box.left(), box.bottom() + self._fonts.px(8), self.viewport().width(), 100)
+        painter.drawText(byline, self._byline)
+
+    def _paint_empty(self, painter: QPainter) -> None:
+        painter.setFont(self._fonts.sized(14))
+        painter.setPen(QColor(self._theme.muted))
+        room = QRectF(self.viewport().rect()).adjusted(40, 0, -40, 0)
+        painter.drawText(room, int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap), self._empty)
