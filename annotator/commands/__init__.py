@@ -1,1 +1,1 @@
-"""The command line: a thin face over jobs."""
+"""The command line: one small module a command, a thin face over the jobs, importing late."""

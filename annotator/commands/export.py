@@ -1,0 +1,53 @@
+"""`annotator export`: datasets for models and other programs."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from annotator.commands.console import OK, drive, say, say_json
+
+
+def export(
+    project: Annotated[Path, typer.Argument(help="The project file.")],
+    *,
+    format: Annotated[str, typer.Option("--format", "-f", help="jsonl or conll.")] = "jsonl",
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="The folder to write in; made when missing.")
+    ] = None,
+    layer: Annotated[
+        str | None, typer.Option("--layer", help="An annotator's name, machine, gold or all (a line each).")
+    ] = None,
+    only: Annotated[
+        str, typer.Option("--only", help="all articles, done ones, or decided statements.")
+    ] = "all",
+    labels: Annotated[
+        str | None, typer.Option("--labels", help="conll: entities (default) or roles.")
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> int:
+    """Export a project, with a report of what the format could not carry (LOSS.md).
+
+    Without --layer each article's only human layer is taken, else the machine's. Every export is read
+    back and compared before it appears under its name.
+    """
+    from annotator import paths
+    from annotator.jobs.exporting import export_project
+    from annotator.jobs.opening import open_project
+
+    options = {"labels": labels} if labels else {}
+    with open_project(project, read_only=True) as opened:
+        job = export_project(opened, format, out or paths.exports(), layer=layer, only=only, options=options)
+        report = drive(job, f"Exporting {format}")
+    if json:
+        say_json(report.as_dict())
+        return OK
+    for file in report.files:
+        say(f"{file}: {report.records} records, {report.statements} statements, {report.mentions} mentions")
+    say(f"{report.loss_file}: {_summary(report.loss.counts())}")
+    return OK
+
+
+def _summary(lost: dict[str, int]) -> str:
+    kinds = len(lost)
+    return f"{kinds} kinds of things could not be carried" if kinds else "nothing was lost"

@@ -1,0 +1,57 @@
+"""`annotator suggest`: the machine's suggestions, into a project, a file or a stream."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from annotator.commands.console import NOTHING_DONE, OK, SOME_REFUSED, drive, refuse, say, say_json
+from annotator.errors import AnnotatorError
+
+_STREAM = Path("-")
+
+
+def suggest(
+    project: Annotated[
+        Path | None, typer.Argument(help="The project file, or - for lines from standard input.")
+    ] = None,
+    *,
+    input: Annotated[
+        Path | None, typer.Option("--input", help="Lines with id and text (jsonl), or an article.")
+    ] = None,
+    output: Annotated[Path | None, typer.Option("--output", help="The file for the records.")] = None,
+    pipeline: Annotated[
+        str | None, typer.Option("--pipeline", help="A spaCy pipeline: an installed name or a folder.")
+    ] = None,
+    replies: Annotated[
+        bool, typer.Option("--replies", help="With -: answer refused lines on standard output too.")
+    ] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> int:
+    """Suggest entities and statements.
+
+    A project gets suggestions where it has none yet; nothing that a person decided is touched.
+    --input F --output G reads and writes canonical records; - streams them.
+    """
+    if [project is not None, input is not None].count(True) != 1 or (input is None) != (output is None):
+        raise AnnotatorError("Say a project, or -, or --input F with --output G.")
+    if input is not None and output is not None:
+        return _file(input, output, pipeline, json=json)
+    if project == _STREAM:
+        return _stream(pipeline, replies=replies)
+    assert project is not None
+    return _project(project, pipeline, json=json)
+
+
+def _project(path: Path, pipeline: str | None, *, json: bool) -> int:
+    from annotator.jobs.opening import open_project
+    from annotator.jobs.suggesting import suggest_project
+
+    with open_project(path) as opened:
+        count = drive(suggest_project(opened, pipeline=pipeline), "Suggesting")
+    if json:
+        say_json({"suggested": count})
+    else:
+        say(f"{count} articles suggested")
+    return OK

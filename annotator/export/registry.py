@@ -1,0 +1,31 @@
+"""All export formats by name. A format is one module; adding one is adding its line here."""
+
+from collections.abc import Mapping
+
+from annotator.errors import AnnotatorError
+from annotator.export import conll, jsonl
+from annotator.export.formats import Format
+
+FORMATS: dict[str, Format] = {f.name: f for f in (jsonl.FORMAT, conll.FORMAT)}
+
+
+def find(name: str) -> Format:
+    """The format of this name. Raises AnnotatorError naming the known ones."""
+    if name not in FORMATS:
+        raise AnnotatorError(f"There is no export format {name!r}.", f"Known: {', '.join(FORMATS)}.")
+    return FORMATS[name]
+
+
+def settled(format: Format, options: Mapping[str, str]) -> dict[str, str]:
+    """All options of a format, those not given at their defaults.
+
+    Raises AnnotatorError on an option or a choice that the format does not know.
+    """
+    known = {o.name: o for o in format.options}
+    for name, value in options.items():
+        if name not in known:
+            raise AnnotatorError(f"The format {format.name} has no option {name!r}.")
+        if known[name].choices and value not in known[name].choices:
+            choices = ", ".join(known[name].choices)
+            raise AnnotatorError(f"{name} cannot be {value!r}.", f"Choose from: {choices}.")
+    return {o.name: options.get(o.name, o.choices[0] if o.choices else "") for o in format.options}
