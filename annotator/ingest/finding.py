@@ -1,0 +1,68 @@
+"""Which files a choice of files and folders means."""
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from annotator.ingest.results import Refused
+from annotator.ingest.suffixes import SUFFIXES
+
+
+@dataclass
+class Found:
+    """`files` in order, each once; `skipped` counts files of folders that no reader knows;
+    `labels` says for people where a file of a folder lies.
+    """
+
+    files: list[Path] = field(default_factory=list)
+    labels: dict[Path, str] = field(default_factory=dict)
+    skipped: int = 0
+    refused: list[Refused] = field(default_factory=list)
+
+
+def find(paths: Iterable[Path]) -> list[Path]:
+    """Files to read: those named as they are, those of folders recursively and sorted."""
+    return look(paths).files
+
+
+def look(paths: Iterable[Path]) -> Found:
+    """Like `find`, with what was left out. Hidden files and projects in folders are passed over
+    silently; links to folders are followed, each folder once.
+    """
+    found = Found()
+    for path in paths:
+        if path.is_dir():
+            _look_in(path, path.absolute().parent, found, set())
+        elif path not in found.labels:
+            _add(found, path, path.name)
+    return found
+
+
+def _look_in(folder: Path, root: Path, found: Found, seen: set[str]) -> None:
+    real = os.path.realpath(folder)
+    if real in seen:
+        return
+    seen.add(real)
+    for path in _children(folder, found):
+        if path.name.startswith("."):
+            continue
+        if path.is_dir():
+            _look_in(path, root, found, seen)
+        elif path.suffix.lower() in SUFFIXES and path.is_file():
+            if path not in found.labels:
+                _add(found, path, path.absolute().relative_to(root).as_posix())
+        elif path.suffix.lower() != ".annot":
+            found.skipped += 1
+
+
+def _children(folder: Path, found: Found) -> Iterator[Path]:
+    try:
+        yield from sorted(folder.iterdir())
+    except OSError as e:
+        found.refused.append(Refused(folder.name, "", f"the folder cannot be read ({e.strerror})"))
+
+
+def _add(found: Found, path: Path, label: str) -> None:
+    found.files.append(path)
+    found.labels[path] = label

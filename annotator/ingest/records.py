@@ -1,0 +1,136 @@
+"""Canonical records from strangers: checked to the last value before they may come in."""
+
+import json
+import re
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass, replace
+from functools import cache
+from types import UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+from annotator.domain.article import Article
+from annotator.domain.record import SCHEMA, Record, from_record
+from annotator.domain.text import normalise
+from annotator.ingest.finishing import headline, language, tidy
+from annotator.ingest.results import UnfitError
+
+_MOST_NUMBER = 1e15
+_MOVES = re.compile("\r\n|[\ud800-\udbff][\udc00-\udfff]|[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\ufeff]")
+
+
+def is_record(data: Mapping[str, Any]) -> bool:
+    """True when a JSON object says that it is a record of ours, in any version."""
+    schema = data.get("schema")
+    return isinstance(schema, str) and schema.startswith(SCHEMA.partition("/")[0] + "/")
+
+
+def read_record(data: dict[str, Any], *, file: str) -> Record:
+    """The record. A text that is not normalised is, and its offsets are moved along; the id that
+    the line gave is kept as `source_id` when it is not the content's.
+
+    Raises UnfitError, or ValueError naming the place, when any part is not what it should be.
+    """
+    if data.get("schema") != SCHEMA:
+        raise UnfitError(f"it is a record of schema {data.get('schema')}, this program knows {SCHEMA}")
+    data = _normalised(data)
+    _refuse_unstorable(data)
+    try:
+        record = from_record(data)
+    except (TypeError, AttributeError, KeyError, RecursionError) as e:
+        raise UnfitError(f"it is not of the shape of a record ({e})") from None
+    for part in (record.article, record.layer, *record.actors):
+        if wrong := _wrong(part):
+            raise UnfitError(f"it is not of the shape of a record ({wrong} is of a wrong kind)")
+    if not record.article.text.strip():
+        raise UnfitError("there is no text in it")
+    return replace(record, article=_with_source(record.article, data, file))
+
+
+def _with_source(article: Article, data: Mapping[str, Any], file: str) -> Article:
+    """Where the record itself says nothing, say where it came from; else leave it as it is."""
+    meta, given = article.meta, data.get("id")
+    if isinstance(given, str) and given != article.id and meta.source_id is None:
+        meta = replace(meta, source_id=tidy(given))
+    if not data.get("meta"):
+        changed = tuple(data.get("_changed", ()))
+        title = headline(article.text)
+        meta = replace(meta, title=title, file=tidy(file), extractor="jsonl 1", changed=changed)
+    lang = article.lang if "lang" in data else language(article.text)
+    return Article(article.text, lang, meta)
+
+
+def _refuse_unstorable(data: Mapping[str, Any]) -> None:
+    try:
+        json.dumps(data, ensure_ascii=False, allow_nan=False).encode()
+    except UnicodeEncodeError:
+        raise UnfitError("it holds half characters (lone surrogates)") from None
+    except ValueError:
+        raise UnfitError("it holds numbers that are none") from None
+
+
+def _normalised(data: dict[str, Any]) -> dict[str, Any]:
+    text = data.get("text")
+    if not isinstance(text, str) or (normal := normalise(text)).text == text:
+        return data
+    moved: dict[str, Any] = _moved(data, text, normal.text, _shifts(text))
+    moved.update(text=normal.text, _changed=list(normal.changed))
+    moved.pop("text_sha256", None)
+    if isinstance(meta := moved.get("meta"), dict):
+        moved["meta"] = {**meta, "changed": [*(meta.get("changed") or ()), *normal.changed]}
+    return moved
+
+
+def _shifts(text: str) -> tuple[list[int], list[int]]:
+    """Places after which offsets shrink, and by how much altogether."""
+    places, totals, total = [0], [0], 0
+    for found in _MOVES.finditer(text):
+        total += len(found.group()) - len(normalise(found.group()).text)
+        places.append(found.end())
+        totals.append(total)
+    return places, totals
+
+
+def _moved(value: Any, old: str, new: str, shifts: tuple[list[int], list[int]]) -> Any:
+    """`value` with every span in it moved from the old text to the new one."""
+    if isinstance(value, list):
+        return [_moved(item, old, new, shifts) for item in value]
+    if not isinstance(value, dict):
+        return value
+    out = {k: _moved(v, old, new, shifts) for k, v in value.items()}
+    start, end = value.get("start"), value.get("end")
+    if type(start) is int and type(end) is int:
+        if "text" in value and value["text"] != old[start:end]:
+            raise UnfitError(f"at {start} to {end} the text says something else than the record")
+        out["start"], out["end"] = (at - shifts[1][bisect_right(shifts[0], at) - 1] for at in (start, end))
+        if "text" in value:
+            out["text"] = new[out["start"] : out["end"]]
+    return out
+
+
+def _wrong(value: Any) -> str | None:
+    """The first field of a domain value (or of one within) that is not of its declared type."""
+    cls: Any = type(value)
+    return next((name for name, hint in _hints(cls) if not _fits(getattr(value, name), hint)), None)
+
+
+@cache
+def _hints(cls: Any) -> tuple[tuple[str, Any], ...]:
+    hints = get_type_hints(cls)
+    return tuple((f.name, hints[f.name]) for f in fields(cls))
+
+
+def _fits(value: Any, hint: Any) -> bool:
+    origin, args = get_origin(hint), get_args(hint)
+    if origin in (Union, UnionType):
+        return any(_fits(value, arg) for arg in args)
+    if origin is tuple:
+        inner = [args[0]] * len(value) if args[-1] is Ellipsis else args
+        return isinstance(value, tuple) and all(map(_fits, value, inner))
+    if origin is not None:  # Mapping[str, Mention | Statement]
+        return all(_wrong(item) is None for item in value.values())
+    if hint is float:
+        return type(value) in (int, float) and abs(value) < _MOST_NUMBER
+    if hint is int:
+        return type(value) is int
+    return isinstance(value, hint) and not (is_dataclass(value) and _wrong(value))
