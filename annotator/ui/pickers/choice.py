@@ -15,6 +15,7 @@ from annotator.ui.pickers.rows import Choice, ChoiceList, Finder
 from annotator.ui.theme import Fonts, Theme
 from annotator.ui.widgets import FlowLayout, label
 
+_FEW = 6  # so many choices need no search
 _CREATE = object()  # the value of the row that makes a new one
 
 
@@ -48,7 +49,7 @@ class ChoicePicker(Overlay):
     ) -> None:
         rows = max(3, min(len(choices) + (1 if create_label else 0), 10))
         detailed = any(c.detail for c in choices)
-        super().__init__(theme, fonts, parent, width=520)
+        super().__init__(theme, fonts, parent, width=560)
         self._finder = Finder(choices)
         self._keys, self._none, self._add, self._create = keys, none_label, can_add, create_label
         self.setAccessibleName(title)
@@ -136,11 +137,13 @@ class ChoicePicker(Overlay):
     def _add_hints(self) -> None:
         row = QWidget(self.card)
         flow = FlowLayout(row, spacing=self._fonts.px(12))
-        hints = [("/", "search")] if self._keys else [("Return", "pick")]
+        hints = [] if self._keys else [("Return", "pick")]
+        if self._keys and len(self._finder.choices) > _FEW:
+            hints.append(("/", "search"))
         if self._none:
             hints.append(("Tab", self._none))
         if self._add:
-            hints.append(("Shift" if self._keys else "Shift+Return", "add a further one"))
+            hints.append(("Shift" if self._keys else "Shift+Return", "add another"))
         if self._create:
             hints.append(("Ctrl+N", self._create.lower()))
         hints.append(("Esc", "keep"))

@@ -28,14 +28,20 @@ class ActorField(QLineEdit):
         super().__init__(parent)
         self.setAccessibleName(name)
         self._ids: dict[str, str] = {}
-        for actor in actors:
-            if actor.merged_into is None:
-                self._ids.setdefault(fold(actor.name), actor.id)
-        shown = sorted({a.name for a in actors if a.merged_into is None}, key=fold)
-        completer = QCompleter(QStringListModel(shown, self), self)
+        self._names = QStringListModel(self)
+        completer = QCompleter(self._names, self)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         self.setCompleter(completer)
+        self.set_actors(actors)
+
+    def set_actors(self, actors: Iterable[Actor]) -> None:
+        """Complete these from now on; merged ones are left out."""
+        known = [a for a in actors if a.merged_into is None]
+        self._ids = {}
+        for actor in known:
+            self._ids.setdefault(fold(actor.name), actor.id)
+        self._names.setStringList(sorted({a.name for a in known}, key=fold))
 
     @property
     def right(self) -> bool:

@@ -3,7 +3,7 @@ itself and gives the focus back when it goes.
 """
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 
 from annotator.ui.theme import Fonts, Theme, look
@@ -128,14 +128,17 @@ class Overlay(QWidget):
         event.accept()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """The shadow around the card."""
+        """The shadow around the card, ring by ring so that alphas need not add up."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        reach, radius = self._fonts.px(SHADOW), self._fonts.px(12)
-        colour = QColor(self._theme.shadow)
-        colour.setAlphaF(0.018 if self._theme.dark else 0.006)
-        painter.setBrush(colour)
-        card = QRectF(self.card.geometry()).translated(0, self._fonts.px(9))
-        for grow in range(0, reach, 2):
-            painter.drawRoundedRect(card.adjusted(-grow, -grow, grow, grow), radius + grow, radius + grow)
+        reach, radius, ring = self._fonts.px(SHADOW), self._fonts.px(12), 2
+        card = QRectF(self.card.geometry()).translated(0, self._fonts.px(8))
+        inner = QPainterPath()
+        for grow in range(0, reach, ring):
+            outer = QPainterPath()
+            outer.addRoundedRect(card.adjusted(-grow, -grow, grow, grow), radius + grow, radius + grow)
+            colour = QColor(self._theme.shadow)
+            colour.setAlphaF((0.4 if self._theme.dark else 0.16) * (1 - grow / reach) ** 2)
+            painter.fillPath(outer - inner, colour)
+            inner = outer

@@ -1,0 +1,110 @@
+"""Help pages and guidelines, read from Markdown files that lie with the program."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QModelIndex, QUrl
+from PySide6.QtGui import QTextDocument
+from PySide6.QtWidgets import QHBoxLayout, QTextBrowser, QWidget
+
+from annotator.ui.dialogs.base import Dialog
+from annotator.ui.pickers.rows import Choice, ChoiceList, fold
+from annotator.ui.theme import Fonts, Theme, look
+
+
+def title_of(markdown: str, path: Path) -> str:
+    """The first heading, else the file's name."""
+    for words in markdown.splitlines():
+        if words.startswith("# "):
+            return words[2:].strip()
+    return path.stem.replace("-", " ").capitalize()
+
+
+class HelpDialog(Dialog):
+    """Pages at the left, the page at the right. Links lead between pages, never to a network."""
+
+    def __init__(
+        self,
+        pages: Sequence[Path],
+        theme: Theme,
+        fonts: Fonts,
+        parent: QWidget | None = None,
+        *,
+        start: str = "",
+        heading: str = "",
+        title: str = "Help",
+    ) -> None:
+        super().__init__(title, theme, fonts, parent, width=900, height=660)
+        self._pages = list(pages)
+        self._texts = [p.read_text(encoding="utf-8") for p in self._pages]
+        row = QHBoxLayout()
+        row.setSpacing(fonts.px(16))
+        self.body.addLayout(row, 1)
+        self.list = ChoiceList("Pages", theme, fonts, self, detail=False, keys=False)
+        self.list.setFixedWidth(fonts.px(200))
+        self.list.setVisible(len(self._pages) > 1)
+        self.list.put(
+            [Choice(i, title_of(t, p)) for i, (t, p) in enumerate(zip(self._texts, pages, strict=True))]
+        )
+        row.addWidget(self.list)
+        self.page = QTextBrowser(self)
+        self.page.setOpenLinks(False)
+        self.page.setAccessibleName("Help page")
+        look(self.page, "page")
+        row.addWidget(self.page, 1)
+        self.add_button("Close", self.accept, default=True)
+        self.list.clicked.connect(self._clicked)
+        self.page.anchorClicked.connect(self._follow)
+        self.show_page(start or (self._pages[0].stem if self._pages else ""), heading)
+        self.page.setFocus()
+
+    def show_page(self, name: str, heading: str = "") -> None:
+        """Show the page of a file's stem, from the first heading that holds the words `heading`."""
+        row = next((i for i, p in enumerate(self._pages) if p.stem == name), None)
+        if row is None:
+            return
+        self.list.select(row)
+        self.page.setAccessibleName(title_of(self._texts[row], self._pages[row]))
+        features = QTextDocument.MarkdownFeature.MarkdownDialectGitHub
+        document = self.page.document()
+        document.setDefaultFont(self.fonts.ui)
+        document.setMarkdown(self._texts[row], features)
+        self._dress(document)
+        self._go_to(heading)
+
+    def _go_to(self, heading: str) -> None:
+        cursor = self.page.textCursor()
+        cursor.setPosition(0)
+        block = self.page.document().begin()
+        while heading and block.isValid():
+            if block.blockFormat().headingLevel() and fold(heading) in fold(block.text()):
+                cursor.setPosition(self.page.document().lastBlock().position())
+                self.page.setTextCursor(cursor)  # so that the heading ends at the top, not the bottom
+                cursor.setPosition(block.position())
+                break
+            block = block.next()
+        self.page.setTextCursor(cursor)
+        self.page.ensureCursorVisible()
+
+    def _dress(self, document: QTextDocument) -> None:
+        """Leading and space between paragraphs, which Markdown leaves to the reader."""
+        block = document.begin()
+        while block.isValid():
+            cursor = self.page.textCursor()
+            cursor.setPosition(block.position())
+            form = block.blockFormat()
+            form.setLineHeight(145, 1)  # proportional
+            above = {1: 0, 2: 18, 3: 12}.get(form.headingLevel(), 0)
+            form.setTopMargin(self.fonts.px(above))
+            form.setBottomMargin(self.fonts.px(4 if block.textList() else 9))
+            cursor.setBlockFormat(form)
+            block = block.next()
+
+    def _clicked(self, index: QModelIndex) -> None:
+        self.show_page(self._pages[index.row()].stem)
+
+    def _follow(self, url: QUrl) -> None:
+        """Follow a link to another page or to a heading of this one; nothing else."""
+        name = Path(url.path()).stem
+        here = self._pages[max(0, self.list.currentIndex().row())].stem
+        self.show_page(name or here, url.fragment().replace("-", " "))
