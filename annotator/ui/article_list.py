@@ -1,0 +1,345 @@
+"""The panel at the left: search, states with their counts, the articles, and how suggesting goes."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPointF,
+    QRectF,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QTextLayout, QTextOption
+from PySide6.QtWidgets import (
+    QFrame,
+    QLineEdit,
+    QListView,
+    QProgressBar,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.domain.layer import State
+from annotator.storage.articles import ArticleRow
+from annotator.ui.keycap import KeyCap
+from annotator.ui.theme import Fonts, Theme, look
+from annotator.ui.widgets import Chip, FlowLayout, label
+
+ROW_ROLE = Qt.ItemDataRole.UserRole
+STATE_NAMES = {State.TODO: "To do", State.DOING: "Doing", State.DONE: "Done", State.FLAGGED: "Flagged"}
+SEARCH_PAUSE = 120  # milliseconds without a key before the search is made
+Index = QModelIndex | QPersistentModelIndex
+
+
+class ArticleRows(QAbstractListModel):
+    """A model over a tuple of rows."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: list[ArticleRow] = []
+        self._places: dict[str, int] = {}
+
+    def put(self, rows: Sequence[ArticleRow]) -> None:
+        """Show other articles."""
+        self.beginResetModel()
+        self._rows = list(rows)
+        self._places = {row.id: n for n, row in enumerate(self._rows)}
+        self.endResetModel()
+
+    def change(self, row: ArticleRow) -> None:
+        """Show one article anew, if it is in the list."""
+        place = self._places.get(row.id)
+        if place is not None and self._rows[place] != row:
+            self._rows[place] = row
+            self.dataChanged.emit(self.index(place), self.index(place))
+
+    def place(self, id: str | None) -> int:
+        """Row number of an article, -1 when it is not in the list."""
+        return self._places.get(id or "", -1)
+
+    def row(self, place: int) -> ArticleRow | None:
+        """The article in a row."""
+        return self._rows[place] if 0 <= place < len(self._rows) else None
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own default
+        """How many articles are listed."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Title, the words of a screen reader, and the row for the delegate."""
+        row = self.row(index.row())
+        if row is None:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return title(row)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{title(row)}, {STATE_NAMES[row.state]}, {small_print(row)}"
+        return row if role == ROW_ROLE else None
+
+
+def title(row: ArticleRow) -> str:
+    """The title, or what else names the article."""
+    return row.title or f"Untitled {row.id[:6]}"
+
+
+def small_print(row: ArticleRow) -> str:
+    """Outlet, date and how far it is."""
+    if row.state is State.DONE:
+        how_far = "done"
+    elif row.decided:
+        how_far = f"{row.decided} / {row.total}"
+    else:
+        how_far = f"{row.total} suggested" if row.total else ""
+    flag = "flagged" if row.state is State.FLAGGED else ""
+    return "   ".join(p for p in (row.outlet, row.published, how_far, flag) if p)
+
+
+class _RowDelegate(QStyledItemDelegate):
+    """Two lines of title, one of small print, a line that fills as statements are decided."""
+
+    def __init__(self, theme: Theme, fonts: Fonts, parent: QObject) -> None:
+        super().__init__(parent)
+        self._theme, self._fonts = theme, fonts
+        self._bold, self._small = fonts.sized(13, bold=True), fonts.sized(11.5)
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
+        return QSize(self._fonts.px(120), self._fonts.px(84))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row: ArticleRow = index.data(ROW_ROLE)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(option.rect)
+        self._ground(painter, box, option)
+        inner = box.adjusted(self._fonts.px(14), self._fonts.px(11), -self._fonts.px(14), -self._fonts.px(11))
+        bottom = self._title(painter, inner, title(row))
+        painter.setFont(self._small)
+        painter.setPen(QColor(self._theme.muted))
+        words = QFontMetricsF(self._small).elidedText(
+            small_print(row), Qt.TextElideMode.ElideRight, inner.width()
+        )
+        painter.drawText(QPointF(inner.left(), bottom + self._fonts.px(14)), words)
+        self._progress(painter, inner, row)
+        painter.restore()
+
+    def _ground(self, painter: QPainter, box: QRectF, option: QStyleOptionViewItem) -> None:
+        theme = self._theme
+        if option.state & option.state.State_Selected:
+            painter.fillRect(box, QColor(theme.accent_soft))
+            painter.fillRect(
+                QRectF(box.left(), box.top(), self._fonts.px(3), box.height()), QColor(theme.accent)
+            )
+        elif option.state & option.state.State_MouseOver:
+            painter.fillRect(box, QColor(theme.hover))
+        painter.fillRect(QRectF(box.left(), box.bottom() - 1, box.width(), 1), QColor(theme.line_soft))
+
+    def _title(self, painter: QPainter, room: QRectF, words: str) -> float:
+        """Paint at most two lines; returns where the last one ends."""
+        layout = QTextLayout(words, self._bold)
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(option)
+        layout.beginLayout()
+        first = layout.createLine()
+        first.setLineWidth(room.width())
+        layout.endLayout()
+        metrics = QFontMetricsF(self._bold)
+        painter.setFont(self._bold)
+        painter.setPen(QColor(self._theme.text))
+        cut = first.textLength() if first.isValid() else len(words)
+        y = room.top() + metrics.ascent()
+        units = words.encode("utf-16-le")
+        painter.drawText(QPointF(room.left(), y), units[: 2 * cut].decode("utf-16-le", "ignore").rstrip())
+        rest = units[2 * cut :].decode("utf-16-le", "ignore")
+        if rest:
+            y += metrics.height() * 1.02
+            shown = metrics.elidedText(rest, Qt.TextElideMode.ElideRight, room.width())
+            painter.drawText(QPointF(room.left(), y), shown)
+        return y + metrics.descent()
+
+    def _progress(self, painter: QPainter, room: QRectF, row: ArticleRow) -> None:
+        line = QRectF(room.left(), room.bottom(), room.width(), self._fonts.px(3))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self._theme.line_soft))
+        painter.drawRoundedRect(line, 1.5, 1.5)
+        part = 1.0 if row.state is State.DONE else row.decided / row.total if row.total else 0.0
+        if part:
+            line.setWidth(max(line.width() * part, self._fonts.px(4)))
+            painter.setBrush(QColor(self._theme.confirmed))
+            painter.drawRoundedRect(line, 1.5, 1.5)
+
+
+class _SearchField(QLineEdit):
+    left = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down):
+            if event.key() == Qt.Key.Key_Escape:
+                self.clear()
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class ArticleList(QWidget):
+    """Emits which article is wanted and what is searched; shows what it is given."""
+
+    chosen = Signal(str)
+    asked = Signal(str, object)  # query, State or None
+    left = Signal()
+
+    def __init__(self, theme: Theme, fonts: Fonts, parent: QWidget) -> None:
+        super().__init__(parent)
+        look(self, "panel")
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addWidget(self._top(fonts))
+        self.rows = ArticleRows(self)
+        self.view = self._list(theme, fonts)
+        box.addWidget(self.view, 1)
+        self._nothing = label("", "muted", wrap=True, parent=self)
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        self._nothing.setContentsMargins(fonts.px(20), fonts.px(30), fonts.px(20), 0)
+        box.addWidget(self._nothing, 1)
+        box.addWidget(self._suggesting(fonts))
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(SEARCH_PAUSE)
+        self._pause.timeout.connect(self._ask)
+        self.field.textChanged.connect(self._pause.start)
+        self.put([], None)
+
+    def put(self, rows: Sequence[ArticleRow], current: str | None) -> None:
+        """Show articles, one of them open."""
+        self.rows.put(rows)
+        self.view.setVisible(bool(rows))
+        self._nothing.setVisible(not rows)
+        filtered = bool(self.query or self.state)
+        self._nothing.setText(
+            "No article fits."
+            if filtered
+            else "No articles yet.\nDrop files here, or import them from the menu."
+        )
+        self.focus_on(current)
+
+    def put_counts(self, counts: Mapping[State, int]) -> None:
+        """Show how many articles stand where."""
+        for state, chip in self._chips.items():
+            chip.set_count(counts.get(state, 0))
+        self.field.setPlaceholderText(f"Search {sum(counts.values()):,} articles…")
+
+    def focus_on(self, id: str | None) -> None:
+        """Show which article is open."""
+        place = self.rows.place(id)
+        index = self.rows.index(place) if place >= 0 else QModelIndex()
+        self.view.setCurrentIndex(index)
+        if index.isValid():
+            self.view.scrollTo(index)
+
+    def beside(self, id: str | None, by: int, *, unfinished: bool = False) -> str | None:
+        """The article `by` rows further; with `unfinished` the next that is not done, round the end."""
+        count, place = self.rows.rowCount(), self.rows.place(id)
+        if not count:
+            return None
+        if not unfinished:
+            row = self.rows.row(place + by if place >= 0 else 0)
+            return row.id if row else None
+        for step in range(1, count + 1):
+            row = self.rows.row((place + step) % count)
+            if row and row.state is not State.DONE and row.id != id:
+                return row.id
+        return None
+
+    @property
+    def query(self) -> str:
+        """What is searched."""
+        return self.field.text().strip()
+
+    @property
+    def state(self) -> State | None:
+        """The state that is filtered for."""
+        return next((s for s, chip in self._chips.items() if chip.isChecked()), None)
+
+    def show_suggesting(self, done: int, total: int) -> None:
+        """How far the machine is with the queue; nothing when it is through."""
+        self._line.setVisible(done < total)
+        self._line_words.setText(f"Suggesting · {done:,} of {total:,}")
+        self._line_bar.setRange(0, max(1, total))
+        self._line_bar.setValue(done)
+
+    def _top(self, fonts: Fonts) -> QWidget:
+        top = QFrame(self)
+        box = QVBoxLayout(top)
+        box.setContentsMargins(fonts.px(12), fonts.px(12), fonts.px(12), fonts.px(10))
+        box.setSpacing(fonts.px(10))
+        self.field = _SearchField(top)
+        self.field.setAccessibleName("Search articles")
+        self.field.setClearButtonEnabled(False)
+        self.field.left.connect(self.left)
+        cap = QVBoxLayout(self.field)
+        cap.setContentsMargins(0, 0, fonts.px(8), 0)
+        cap.addWidget(KeyCap("/", self.field), 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        box.addWidget(self.field)
+        chips = QWidget(top)
+        flow = FlowLayout(chips, spacing=fonts.px(6))
+        self._chips: dict[State, Chip] = {}
+        for state, name in STATE_NAMES.items():
+            chip = Chip(name, count=0, parent=chips)
+            chip.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            chip.clicked.connect(self._chip_clicked(state))
+            flow.addWidget(chip)
+            self._chips[state] = chip
+        box.addWidget(chips)
+        return top
+
+    def _chip_clicked(self, state: State):
+        def clicked(checked: bool) -> None:  # noqa: FBT001  # a slot
+            for other, chip in self._chips.items():
+                chip.setChecked(checked and other is state)
+            self._ask()
+
+        return clicked
+
+    def _list(self, theme: Theme, fonts: Fonts) -> QListView:
+        view = QListView(self)
+        view.setModel(self.rows)
+        view.setItemDelegate(_RowDelegate(theme, fonts, view))
+        view.setUniformItemSizes(True)
+        view.setMouseTracking(True)
+        view.setFrameShape(QFrame.Shape.NoFrame)
+        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        view.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        view.setAccessibleName("Articles")
+        view.clicked.connect(self._choose)
+        return view
+
+    def _suggesting(self, fonts: Fonts) -> QWidget:
+        self._line = QFrame(self)
+        box = QVBoxLayout(self._line)
+        box.setContentsMargins(fonts.px(14), fonts.px(10), fonts.px(14), fonts.px(10))
+        box.setSpacing(fonts.px(6))
+        self._line_words = label("", "small", parent=self._line)
+        box.addWidget(self._line_words)
+        self._line_bar = QProgressBar(self._line)
+        self._line_bar.setTextVisible(False)
+        self._line_bar.setAccessibleName("Suggesting")
+        box.addWidget(self._line_bar)
+        self._line.hide()
+        return self._line
+
+    def _ask(self) -> None:
+        self._pause.stop()
+        self.asked.emit(self.query, self.state)
+
+    def _choose(self, index: QModelIndex) -> None:
+        if row := self.rows.row(index.row()):
+            self.chosen.emit(row.id)

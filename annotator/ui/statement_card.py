@@ -1,0 +1,184 @@
+"""The card of the focused statement: content, one row a role, and what can be done with it."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from annotator.domain.statement import Decision, Statement
+from annotator.ui.keycap import KeyCap, shown
+from annotator.ui.theme import Fonts, Theme, look, restyle
+from annotator.ui.verbs import Verb
+from annotator.ui.widgets import ElidedLabel, Pill, ScoreBar, button, label, score_text
+from annotator.ui.wording import ROLES, Cell, Wording, decision_word
+
+MOST_CONTENT = 320
+NAMES = {"speaker": "Speaker", "target": "Target", "topic": "Topic", "act": "Act", "kind": "Kind"}
+
+
+class RoleRow(QFrame):
+    """A role with its key, value, source mention and score; a click is its key."""
+
+    pressed = Signal()
+
+    def __init__(self, role: str, verb: Verb, fonts: Fonts, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._role = role
+        look(self, "card", role=role)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        row = QHBoxLayout(self)
+        pad = fonts.px(8)
+        row.setContentsMargins(fonts.px(10), pad, fonts.px(10), pad)
+        row.setSpacing(fonts.px(8))
+        self._cap = KeyCap(verb.key, self)
+        row.addWidget(self._cap)
+        name = label(NAMES[role], "muted", parent=self)
+        name.setFixedWidth(fonts.px(58))
+        row.addWidget(name)
+        words = QVBoxLayout()
+        words.setSpacing(fonts.px(1))
+        self._value = ElidedLabel(parent=self)
+        self._source = ElidedLabel(parent=self)
+        look(self._source, "tiny")
+        words.addWidget(self._value)
+        words.addWidget(self._source)
+        row.addLayout(words, 1)
+        self._score = ScoreBar(fonts, parent=self)
+        row.addWidget(self._score)
+
+    def show_cell(self, cell: Cell) -> None:
+        """Show another value."""
+        look(self._value, "strong" if cell.decided else "error")
+        self._value.setText(cell.value)
+        self._source.setText(cell.source)
+        self._source.setVisible(bool(cell.source))
+        self._score.set_score(cell.score)
+        self.setToolTip(cell.tip)
+        self.setAccessibleName(f"{NAMES[self._role]}: {cell.value} {cell.source}".strip())
+
+    def show_active(self, *, active: bool) -> None:
+        """Light up while this role is being chosen."""
+        restyle(self, active="true" if active else "false")
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click opens the role's choice."""
+        if self.rect().contains(event.position().toPoint()):
+            self.pressed.emit()
+
+
+class Quotation(QLabel):
+    """The content in the article's letters with a bar at its left."""
+
+    def __init__(self, theme: Theme, fonts: Fonts, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme, self._bar = theme, fonts.px(3)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        font = fonts.text
+        font.setPixelSize(fonts.px(14))
+        self.setFont(font)
+        self.setStyleSheet(f"font-family: '{font.family()}'; font-size: {fonts.px(14)}px;")
+        self.setContentsMargins(fonts.px(12), 0, 0, 0)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The words, and the bar beside them."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.fillRect(0, 0, self._bar, self.height(), QColor(self._theme.statement))
+
+
+class StatementCard(QWidget):
+    """Shows one statement; emits the id of the verb that was clicked."""
+
+    verb_clicked = Signal(str)
+
+    def __init__(self, theme: Theme, fonts: Fonts, verbs: dict[str, Verb], parent: QWidget) -> None:
+        super().__init__(parent)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(fonts.px(8))
+        box.addLayout(self._head(fonts))
+        self._content = Quotation(theme, fonts, self)
+        box.addWidget(self._content)
+        self.rows: dict[str, RoleRow] = {}
+        for role in ROLES:
+            row = RoleRow(role, verbs[role], fonts, self)
+            row.pressed.connect(_sender(self.verb_clicked.emit, role))
+            box.addWidget(row)
+            self.rows[role] = row
+        box.addLayout(self._buttons(verbs, fonts))
+        self.hide()
+
+    def show_statement(self, statement: Statement, number: int, of: int, words: Wording) -> None:
+        """Fill the card."""
+        self._title.setText(f"Statement {number} of {of}")
+        pill = "suggested" if statement.decision is Decision.SUGGESTED else statement.decision.value
+        self._pill.show_pill(decision_word(statement), pill)
+        self._score.setText(score_text(statement.provenance.score))
+        self._score.setToolTip(statement.provenance.suggester or "")
+        content = words.content(statement)
+        self._content.setText(_shortened(content))
+        self._content.setToolTip(content if len(content) > MOST_CONTENT else "")
+        for role, row in self.rows.items():
+            row.show_cell(words.cell(statement, role))
+        self.setAccessibleName(words.spoken(statement, number))
+        self._confirm.setEnabled(statement.decision not in (Decision.CONFIRMED, Decision.CORRECTED))
+        self._reject.setEnabled(statement.decision is not Decision.REJECTED)
+        self.show()
+
+    def show_active(self, role: str | None) -> None:
+        """Light up the row that is being chosen, or none."""
+        for name, row in self.rows.items():
+            row.show_active(active=name == role)
+
+    def sizeHint(self) -> QSize:
+        """As high as its rows."""
+        return self.layout().sizeHint()
+
+    def _head(self, fonts: Fonts) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(fonts.px(8))
+        self._title = label("", "heading", parent=self)
+        self._pill = Pill("", parent=self)
+        self._score = label("", "tiny", parent=self)
+        row.addWidget(self._title)
+        row.addWidget(self._pill)
+        row.addStretch(1)
+        row.addWidget(self._score)
+        return row
+
+    def _buttons(self, verbs: dict[str, Verb], fonts: Fonts) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setContentsMargins(0, fonts.px(2), 0, fonts.px(4))
+        grid.setSpacing(fonts.px(8))
+        made = []
+        for column, (id, word, kind) in enumerate(
+            (("confirm", "Confirm", "primary"), ("reject", "Reject", ""), ("next", "Next", ""))
+        ):
+            one = button(
+                f"{word} {shown(verbs[id].key)}",
+                _sender(self.verb_clicked.emit, id),
+                kind,
+                name=word,
+                parent=self,
+            )
+            one.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            one.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            grid.addWidget(one, 0, column)
+            grid.setColumnStretch(column, 1)
+            made.append(one)
+        self._confirm, self._reject, _ = made
+        return grid
+
+
+def _sender(emit: Callable[[str], object], id: str) -> Callable[[], object]:
+    return lambda: emit(id)
+
+
+def _shortened(text: str) -> str:
+    if len(text) <= MOST_CONTENT:
+        return text
+    half = MOST_CONTENT // 2
+    return f"{text[:half].rsplit(' ', 1)[0]} … {text[-half:].split(' ', 1)[-1]}"

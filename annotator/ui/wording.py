@@ -1,0 +1,188 @@
+"""How statements are put into words: the card's rows, the list's lines, tool tips."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from annotator.domain.actors import Actors
+from annotator.domain.article import Article
+from annotator.domain.scheme import LabelScheme
+from annotator.domain.spans import Span
+from annotator.domain.statement import NO_ACT, Decision, Kind, Role, Statement
+from annotator.ui.snapshot import Snapshot
+from annotator.ui.widgets import score_text
+
+ROLES = ("speaker", "target", "topic", "act", "kind")
+UNDECIDED = "Not decided"
+KIND_NAMES = {Kind.DIRECT: "Direct", Kind.MIXED: "Mixed", Kind.INDIRECT: "Indirect"}
+KIND_NOTES = {
+    Kind.DIRECT: "all inside quotation marks",
+    Kind.MIXED: "a reported clause with marked pieces",
+    Kind.INDIRECT: "no quotation marks",
+}
+ROLE_NAMES = {Role.ADDRESSEE: "addressee", Role.OBJECT: "object", Role.BOTH: "addressee and object"}
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+    "November", "December",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One row of the card: the value, where it stands in the text, how sure the machine is and why."""
+
+    value: str
+    source: str = ""
+    score: float | None = None
+    why: str = ""
+    decided: bool = True
+
+    @property
+    def tip(self) -> str:
+        """Everything, for a tool tip."""
+        score = f"suggested with {score_text(self.score)}" if self.score is not None else ""
+        return "\n".join(p for p in (self.value, self.source, score, self.why) if p)
+
+
+class Wording:
+    """Words for one snapshot's statements."""
+
+    def __init__(self, snapshot: Snapshot, actors: Actors, scheme: LabelScheme) -> None:
+        self._text = snapshot.article.text
+        self._actors, self._scheme = actors, scheme
+
+    def cell(self, statement: Statement, role: str) -> Cell:
+        """The card's row for speaker, target, topic, act or kind."""
+        value, source, decided = getattr(self, f"_{role}")(statement)
+        provenance = statement.provenance
+        reason = provenance.reason(role) or provenance.reason(f"{role}s")
+        by_hand = role in provenance.changed
+        why = "changed by hand" if by_hand else (reason.why if reason else None)
+        score = reason.score if reason and not by_hand else None
+        return Cell(value, source, score, why or "", decided=decided)
+
+    def content(self, statement: Statement) -> str:
+        """The content, pieces joined by an ellipsis."""
+        return " … ".join(_one_line(s.surface(self._text)) for s in statement.spans)
+
+    def line(self, statement: Statement) -> str:
+        """`Ilse Verhoeven → Serbia`; `?` where nothing is decided."""
+        speaker = self._who(statement.speaker.actors, [statement.speaker.span])
+        if not speaker:
+            speaker = "not stated" if statement.speaker.not_stated else "?"
+        names = [self._who([t.actor] if t.actor else [], [t.span]) for t in statement.targets]
+        target = ", ".join(dict.fromkeys(names)) or ("none" if statement.no_target else "?")
+        return f"{speaker} → {target}"
+
+    def spoken(self, statement: Statement, number: int) -> str:
+        """A statement for a screen reader."""
+        topic = self._topic(statement)[0]
+        state = statement.decision.value
+        return f"Statement {number}, {state}: {self.line(statement)}, {topic}. {self.content(statement)}"
+
+    def mention(self, snapshot: Snapshot, id: str) -> str:
+        """Who a mention is and what it is labelled."""
+        mention = snapshot.shown.mentions.get(id)
+        if mention is None:
+            return ""
+        name = self._actors.name(mention.actor) if mention.actor else mention.span.surface(self._text)
+        return f"{name} · {self._scheme.label_name(mention.label)}"
+
+    def _speaker(self, s: Statement) -> tuple[str, str, bool]:
+        if s.speaker.not_stated:
+            return "Not stated", "", True
+        name = self._who(s.speaker.actors, [s.speaker.span])
+        speaks_for = [
+            self._actors.name(a.speaks_for)
+            for a in map(self._actors.resolve, s.speaker.actors)
+            if a.speaks_for
+        ]
+        parts = [self._quoted(s.speaker.span) if s.speaker.actors else ""]
+        parts += [f"speaks for {n}" for n in dict.fromkeys(speaks_for)]
+        if s.via:
+            parts.append(f"via {self._who([s.via.actor] if s.via.actor else [], [s.via.span])}")
+        return name or UNDECIDED, _dotted(parts), bool(name)
+
+    def _target(self, s: Statement) -> tuple[str, str, bool]:
+        if s.no_target:
+            return "None", "", True
+        names = [self._who([t.actor] if t.actor else [], [t.span]) for t in s.targets]
+        spans = [self._quoted(t.span) for t in s.targets if t.actor]
+        roles = dict.fromkeys(ROLE_NAMES[t.role] for t in s.targets if t.role)
+        words = ", ".join(dict.fromkeys(x for x in spans if x))
+        return ", ".join(names) or UNDECIDED, _dotted([words, ", ".join(roles)]), bool(names)
+
+    def _topic(self, s: Statement) -> tuple[str, str, bool]:
+        if s.no_topic:
+            return "None", "", True
+        names = [short_topic(self._scheme, t) for t in s.topics]
+        also = f"also {', '.join(names[1:])}" if names[1:] else ""
+        return names[0] if names else UNDECIDED, also, bool(names)
+
+    def _act(self, s: Statement) -> tuple[str, str, bool]:
+        if s.act == NO_ACT:
+            return "None", "", True
+        name = self._scheme.act_name(s.act) if s.act else UNDECIDED
+        return name, self._quoted(s.cue), bool(s.act)
+
+    def _kind(self, s: Statement) -> tuple[str, str, bool]:
+        note = "split by its cue" if len(s.spans) > 1 else KIND_NOTES[s.kind]
+        return KIND_NAMES[s.kind], note, True
+
+    def _who(self, actors: Iterable[str], spans: Iterable[Span | None]) -> str:
+        names = [self._actors.name(a) for a in actors]
+        if not names:
+            names = [_one_line(s.surface(self._text)) for s in spans if s]
+        return ", ".join(dict.fromkeys(names))
+
+    def _quoted(self, span: Span | None) -> str:
+        return f"“{_one_line(span.surface(self._text))}”" if span else ""
+
+
+def short_topic(scheme: LabelScheme, topic_id: str) -> str:
+    """`Conflict › Ceasefire`: the area by its first words only."""
+    area, topic = scheme.area_of(topic_id), scheme.topics.get(topic_id)
+    if not area or not topic:
+        return topic_id
+    return f"{area.name.split(' & ')[0].split(',')[0]} › {topic.name}"
+
+
+def decision_word(statement: Statement) -> str:
+    """The word on the card's pill; a change not yet confirmed shows."""
+    changed = statement.decision is Decision.SUGGESTED and statement.provenance.changed
+    if statement.decision is Decision.SUGGESTED and not statement.provenance.suggester:
+        return "not confirmed yet"
+    return "changed, not confirmed" if changed else statement.decision.value
+
+
+def heading(article: Article) -> str:
+    """The title, or what stands first."""
+    return article.meta.title or _one_line(article.text.strip()[:80]) or "Empty article"
+
+
+def byline(article: Article, words: int, outcome: str | None) -> str:
+    """`Wire · 10 March 2026 · 161 words`."""
+    meta = article.meta
+    counted = f"{words:,} word{'' if words == 1 else 's'}"
+    source = meta.outlet or ("Practice article" if meta.practice else None)
+    said = {"not_relevant": "not relevant", "nothing_here": "nothing to mark"}.get(outcome or "")
+    parts = [source, date(meta.published), counted, meta.file if not meta.practice else None, said]
+    return _dotted([p or "" for p in parts])
+
+
+def date(iso: str | None) -> str:
+    """`2026-03-10` as `10 March 2026`; what is no date stays as it is."""
+    parts = (iso or "").split("-")
+    if len(parts) > 3 or not all(p.isdigit() for p in parts):
+        return iso or ""
+    year, month, day = [*parts, "", ""][:3]
+    if month and not 1 <= int(month) <= len(MONTHS):
+        return iso or ""
+    return " ".join(p for p in (day.lstrip("0"), MONTHS[int(month) - 1] if month else "", year) if p)
+
+
+def _dotted(parts: Iterable[str]) -> str:
+    return " · ".join(p for p in parts if p)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
