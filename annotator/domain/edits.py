@@ -9,7 +9,7 @@ from typing import Any
 
 from annotator.domain.actors import Actor, Actors
 from annotator.domain.article import Meta
-from annotator.domain.layer import Layer, State
+from annotator.domain.layer import Layer, LayerKind, State
 from annotator.domain.statement import Mention, Statement
 
 
@@ -99,11 +99,14 @@ Edit = LayerEdit | ProjectEdit
 
 @dataclass(frozen=True)
 class Placed:
-    """An edit and where it belongs: article and annotator of a layer, or neither for the project's."""
+    """An edit and where it belongs: article, annotator and kind of a layer, or no article and
+    annotator for the project's.
+    """
 
     edit: Edit
     article: str | None = None
     annotator: str | None = None
+    kind: LayerKind = LayerKind.HUMAN
 
 
 @dataclass(frozen=True)

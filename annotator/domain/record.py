@@ -161,6 +161,26 @@ def provenance_from_dict(data: Mapping[str, Any] | None) -> Provenance:
     return Provenance(**known)
 
 
+def mention_to_dict(mention: Mention, text: str) -> dict[str, Any]:
+    """One mention as records hold it, actors under the ids they have."""
+    return _Writer(text, Actors()).mention(mention)
+
+
+def mention_from_dict(data: Mapping[str, Any], text: str) -> Mention:
+    """Inverse of `mention_to_dict`."""
+    return _Reader(text).mention(data)
+
+
+def statement_to_dict(statement: Statement, text: str) -> dict[str, Any]:
+    """One statement as records hold it, actors under the ids they have."""
+    return _Writer(text, Actors()).statement(statement)
+
+
+def statement_from_dict(data: Mapping[str, Any], text: str) -> Statement:
+    """Inverse of `statement_to_dict`."""
+    return _Reader(text).statement(data)
+
+
 class _Writer:
     """Domain -> plain values over one text; remembers which actors were named."""
 

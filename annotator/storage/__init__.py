@@ -1,1 +1,1 @@
-"""One project, one SQLite file."""
+"""Everything of a project in one SQLite file; the only room that knows SQL. See `project.Project`."""

@@ -1,0 +1,159 @@
+"""Articles in the file: added once, listed without touching their texts, their metadata mended."""
+
+import sqlite3
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from annotator.domain.article import Article, Meta
+from annotator.domain.edits import PutMeta
+from annotator.domain.layer import State
+from annotator.storage import search
+from annotator.storage.clock import now
+from annotator.storage.rows import words_from_json, words_to_json
+
+
+class ArticleRow(NamedTuple):
+    """An article as the list shows it to one annotator: `total` statements, their own and the
+    suggestions still shown, `decided` of them; `suggested` is the size of the machine's layer.
+    """
+
+    id: str
+    title: str | None
+    outlet: str | None
+    published: str | None
+    state: State
+    total: int
+    decided: int
+    suggested: int
+    words: int
+
+
+ORDERS = {
+    "file": "a.number",
+    "title": "a.title IS NULL, a.title COLLATE NOCASE, a.number",
+    "outlet": "a.outlet IS NULL, a.outlet COLLATE NOCASE, a.number",
+    "oldest": "a.published IS NULL, a.published, a.number",
+    "newest": "a.published IS NULL, a.published DESC, a.number",
+    "length": "a.words, a.number",
+    "open": "COALESCE(h.total, m.total, 0) - COALESCE(h.decided, 0) DESC, a.number",
+}
+"""Orders of the list; `file` is the order in which articles came, `open` most undecided first."""
+
+_META = "title, outlet, published, url, file, extractor, source_id, raw_sha256, changed, practice"
+
+
+def add(conn: sqlite3.Connection, articles: Iterable[Article]) -> list[bool]:
+    """Add those whose text is new; True for each that was."""
+    sql = (
+        f"INSERT INTO article (id, {_META}, lang, words, added_at, text) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING"
+    )
+    added, at = [], now()
+    for a in articles:
+        cells = (a.id, *_meta_to_cells(a.meta), a.lang, len(a.text.split()), at, a.text)
+        added.append(conn.execute(sql, cells).rowcount == 1)
+    return added
+
+
+def read(conn: sqlite3.Connection, id: str) -> Article:
+    """Raises KeyError when the project has no such article."""
+    row = conn.execute(f"SELECT text, lang, {_META} FROM article WHERE id = ?", (id,)).fetchone()
+    if row is None:
+        raise KeyError(id)
+    text, lang, *meta = row
+    return Article(text, lang, _meta_from_cells(meta))
+
+
+def text(conn: sqlite3.Connection, id: str) -> str:
+    """Raises KeyError when the project has no such article."""
+    row = conn.execute("SELECT text FROM article WHERE id = ?", (id,)).fetchone()
+    if row is None:
+        raise KeyError(id)
+    return str(row[0])
+
+
+def exists(conn: sqlite3.Connection, id: str) -> bool:
+    """True when the project has the article."""
+    return conn.execute("SELECT 1 FROM article WHERE id = ?", (id,)).fetchone() is not None
+
+
+def ids(conn: sqlite3.Connection) -> list[str]:
+    """All ids, sorted."""
+    return [id for (id,) in conn.execute("SELECT id FROM article ORDER BY id")]
+
+
+def change_meta(conn: sqlite3.Connection, edit: PutMeta) -> PutMeta:
+    """Replace an article's metadata and return the inverse; ValueError when it is unknown."""
+    try:
+        before = read(conn, edit.article).meta
+    except KeyError:
+        raise ValueError(f"no article {edit.article}") from None
+    cells = _meta_to_cells(edit.meta)
+    marks = ", ".join("?" * len(cells))
+    conn.execute(f"UPDATE article SET ({_META}) = ({marks}) WHERE id = ?", (*cells, edit.article))
+    return PutMeta(edit.article, before)
+
+
+_STATES = {s.value: s for s in State}
+
+
+def rows(
+    conn: sqlite3.Connection, annotator: str, *, state: State | None, query: str, order: str
+) -> list[ArticleRow]:
+    """The list as `annotator` sees it. Raises ValueError on an unknown order."""
+    if order not in ORDERS:
+        raise ValueError(f"no order {order!r}; there are {', '.join(ORDERS)}")
+    found, parameters = search.condition(query)
+    sql = f"""
+        SELECT a.id, a.title, a.outlet, a.published, COALESCE(h.state, 'todo') AS stands,
+            COALESCE(h.total, m.total, 0), COALESCE(h.decided, 0), COALESCE(m.total, 0), a.words
+        FROM article a
+        LEFT JOIN layer h ON h.kind = 'human' AND h.annotator = ? AND h.article = a.id
+        LEFT JOIN layer m ON m.kind = 'machine' AND m.article = a.id
+        WHERE {found} {"AND stands = ?" if state else ""} ORDER BY {ORDERS[order]}
+    """
+    asked = [annotator, *parameters, *([state.value] if state else [])]
+    states = _STATES
+    return [
+        ArticleRow(id, title, outlet, published, states[stands], *numbers)
+        for id, title, outlet, published, stands, *numbers in conn.execute(sql, asked)
+    ]
+
+
+def counts(conn: sqlite3.Connection, annotator: str) -> dict[State, int]:
+    """How many articles stand in each state for `annotator`."""
+    begun = dict.fromkeys(State, 0)
+    sql = "SELECT state, COUNT(*) FROM layer WHERE kind = 'human' AND annotator = ? GROUP BY state"
+    for state, count in conn.execute(sql, (annotator,)):
+        begun[_STATES[state]] = count
+    total = conn.execute("SELECT COUNT(*) FROM article").fetchone()[0]
+    begun[State.TODO] += total - sum(begun.values())
+    return begun
+
+
+def without_suggestions(conn: sqlite3.Connection, annotator: str, suggester: str | None) -> list[str]:
+    """Articles not done by `annotator` that the machine (or this suggester) has not looked at."""
+    sql = """
+        SELECT a.id FROM article a
+        WHERE NOT EXISTS (
+            SELECT 1 FROM layer m WHERE m.kind = 'machine' AND m.article = a.id
+            AND (:suggester IS NULL OR m.annotator = :suggester))
+        AND NOT EXISTS (
+            SELECT 1 FROM layer h WHERE h.kind = 'human' AND h.annotator = :annotator
+            AND h.article = a.id AND h.state = 'done')
+        ORDER BY a.number
+    """
+    return [id for (id,) in conn.execute(sql, {"suggester": suggester, "annotator": annotator})]
+
+
+def _meta_to_cells(m: Meta) -> tuple[object, ...]:
+    return (
+        m.title, m.outlet, m.published, m.url, m.file, m.extractor, m.source_id, m.raw_sha256,
+        words_to_json(m.changed), int(m.practice),
+    )  # fmt: skip
+
+
+def _meta_from_cells(cells: list[Any]) -> Meta:
+    values = dict(zip(_META.split(", "), cells, strict=True))
+    values |= {"changed": words_from_json(values["changed"]), "practice": bool(values["practice"])}
+    return Meta(**values)

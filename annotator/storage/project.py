@@ -1,0 +1,363 @@
+"""The project: one file that holds articles, everybody's decisions and the journal of them. A thin
+face over the other modules of this room; the only thing that other rooms need of it.
+"""
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from annotator import paths
+from annotator.domain.actors import Actor, Actors
+from annotator.domain.article import Article
+from annotator.domain.edits import Step
+from annotator.domain.layer import Layer, LayerKind, State, view
+from annotator.domain.scheme import LabelScheme
+from annotator.errors import AnnotatorError
+from annotator.storage import (
+    actors,
+    articles,
+    backup,
+    check,
+    counts,
+    creating,
+    journal,
+    layers,
+    opening,
+    search,
+    settings,
+    writing,
+)
+from annotator.storage.articles import ArticleRow
+from annotator.storage.connection import connect, plain_errors, transaction
+from annotator.storage.journal import JournalEntry, UndoStack
+from annotator.storage.lock import ProjectLocked, WriterLock
+from annotator.storage.search import Hit
+
+__all__ = ["ArticleRow", "Hit", "JournalEntry", "Project", "ProjectLocked", "view_of"]
+
+_TEXTS_KEPT = 8
+
+
+class Project:
+    """An open project file; `with` closes it. Methods raise AnnotatorError when the file cannot do
+    what was asked; nothing is ever half-written. Spans are in code points.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        conn: sqlite3.Connection,
+        lock: WriterLock | None,
+        *,
+        annotator: str | None,
+        frozen: bool,
+    ) -> None:
+        """For `create`, `open` and `sibling` only."""
+        self.path = path
+        self.read_only = lock is None
+        self._conn = conn
+        self._lock = lock
+        self._frozen = frozen
+        self._as = annotator
+        self._undo = UndoStack()
+        self._texts: dict[str, str] = {}
+        self._scheme: tuple[str, LabelScheme] | None = None
+
+    @classmethod
+    def create(cls, path: Path, *, annotator: str) -> Self:
+        """A new project, open for writing; refuses an existing file."""
+        path = Path(path).absolute()
+        default = (paths.resources() / "scheme" / "diplomacy.toml").read_text(encoding="utf-8")
+        lock = creating.create(path, annotator=annotator, scheme=LabelScheme.from_toml(default))
+        return cls._connected(path, lock, annotator=None)
+
+    @classmethod
+    def open(cls, path: Path, *, read_only: bool = False, annotator: str | None = None) -> Self:
+        """An existing project. `annotator` works under this name without making it the project's.
+
+        Opens read-only (see `read_only`) when file or folder cannot be written; raises
+        ProjectLocked when another process writes it and read-only was not asked for.
+        """
+        path = Path(path).resolve()
+        opening.inspect(path)
+        if read_only or not opening.writable(path):
+            return cls._connected(path, None, annotator=annotator)
+        lock = WriterLock.of(path)
+        return cls._connected(path, lock, annotator=annotator)
+
+    @classmethod
+    def _connected(cls, path: Path, lock: WriterLock | None, *, annotator: str | None) -> Self:
+        try:
+            frozen = lock is None and opening.needs_frozen(path)
+            with plain_errors(path):
+                conn = connect(path, read_only=lock is None, frozen=frozen)
+                try:
+                    opening.bring_up_to_date(conn, path, read_only=lock is None)
+                except BaseException:
+                    conn.close()
+                    raise
+        except BaseException:
+            if lock:
+                lock.release()
+            raise
+        return cls(path, conn, lock, annotator=annotator, frozen=frozen)
+
+    def sibling(self) -> Self:
+        """A second connection, for a worker thread; shares the right to write and closes alone."""
+        with plain_errors(self.path):
+            conn = connect(self.path, read_only=self.read_only, frozen=self._frozen)
+        lock = self._lock.share() if self._lock else None
+        return type(self)(self.path, conn, lock, annotator=self._as, frozen=self._frozen)
+
+    def close(self) -> None:
+        """Closing twice is once."""
+        self._conn.close()
+        if self._lock:
+            self._lock.release()
+            self._lock = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        with plain_errors(self.path):
+            yield self._conn
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        if self.read_only:
+            raise AnnotatorError(
+                f"{self.path.name} is open for reading only.",
+                "Close it elsewhere and open it again to write.",
+            )
+        try:
+            with plain_errors(self.path), transaction(self._conn):
+                yield self._conn
+        except BaseException:
+            self._undo.forget()
+            raise
+
+    @contextmanager
+    def batch(self) -> Iterator[None]:
+        """Everything done inside is saved together at the end, or not at all: quick for thousands."""
+        with self._writing():
+            yield
+
+    # Settings
+
+    @property
+    def annotator(self) -> str:
+        """Under whose name decisions are made."""
+        return self._as or str(self.setting("annotator", ""))
+
+    def setting(self, key: str, default: Any = None) -> Any:
+        """A JSON value of the whole project."""
+        with self._reading() as conn:
+            return settings.read(conn, key, default)
+
+    def set_setting(self, key: str, value: Any) -> None:
+        """Set or replace; setting `annotator` also changes under whose name this project works."""
+        with self._writing() as conn:
+            settings.write(conn, key, value)
+        if key == "annotator":
+            self._as = None
+
+    @property
+    def scheme(self) -> LabelScheme:
+        """The project's own copy of the label scheme."""
+        with self._reading() as conn:
+            source = settings.source(conn, "scheme") or "{}"
+        if self._scheme is None or self._scheme[0] != source:
+            self._scheme = source, LabelScheme.from_dict(json.loads(source))
+        return self._scheme[1]
+
+    def set_scheme(self, scheme: LabelScheme) -> None:
+        """Replace the project's copy."""
+        self.set_setting("scheme", scheme.as_dict())
+
+    # Articles
+
+    def add_articles(self, new: Iterable[Article]) -> list[bool]:
+        """Add in one transaction; True = added, False = the same text is already there."""
+        with self._writing() as conn:
+            return articles.add(conn, new)
+
+    def article(self, id: str) -> Article:
+        """Raises KeyError when unknown."""
+        with self._reading() as conn:
+            return articles.read(conn, id)
+
+    def has_article(self, id: str) -> bool:
+        """True when the project holds the article."""
+        with self._reading() as conn:
+            return articles.exists(conn, id)
+
+    def article_ids(self) -> list[str]:
+        """All ids, sorted."""
+        with self._reading() as conn:
+            return articles.ids(conn)
+
+    def rows(self, *, state: State | None = None, query: str = "", order: str = "file") -> list[ArticleRow]:
+        """The list of articles as the current annotator sees it, without their texts. `order` is one
+        of storage.articles.ORDERS; the words of `query` all occur, the last may be unfinished.
+        """
+        with self._reading() as conn:
+            return articles.rows(conn, self.annotator, state=state, query=query, order=order)
+
+    def counts(self) -> dict[State, int]:
+        """How many articles stand in each state for the current annotator."""
+        with self._reading() as conn:
+            return articles.counts(conn, self.annotator)
+
+    # Layers
+
+    def layer(self, article: str, annotator: str | None = None) -> Layer:
+        """A person's layer, by default the current annotator's; empty when they decided nothing."""
+        name = annotator or self.annotator
+        return self._layer(article, LayerKind.HUMAN, name) or Layer(article, name)
+
+    def machine_layer(self, article: str) -> Layer | None:
+        """The suggestions, when the machine has looked at the article."""
+        return self._layer(article, LayerKind.MACHINE)
+
+    def gold_layer(self, article: str) -> Layer | None:
+        """What was agreed on, when it was."""
+        return self._layer(article, LayerKind.GOLD)
+
+    def human_layers(self, article: str) -> list[Layer]:
+        """People's layers that hold something, by annotator."""
+        with self._reading() as conn:
+            stored = layers.of_article(conn, article)
+            read = [layers.read(conn, row) for row in stored if row.kind == LayerKind.HUMAN]
+        return [layer for layer in read if not layer.empty]
+
+    def put_machine_layer(self, article: str, layer: Layer, actors_: Iterable[Actor] = ()) -> None:
+        """Replace the suggestions; not journalled. Actors unknown so far are added.
+
+        Raises ValueError for a layer of another kind or article, or a span outside the text.
+        """
+        if layer.kind is not LayerKind.MACHINE or layer.article != article:
+            raise ValueError(f"not a layer of suggestions for article {article}")
+        text = self._text(article)
+        with self._writing() as conn:
+            conn.execute("DELETE FROM layer WHERE article = ? AND kind = 'machine'", (article,))
+            stored = writing.add_layer(conn, article, layer.annotator, LayerKind.MACHINE)
+            writing.put_state(conn, stored.id, journal.state_of(layer))
+            writing.add_items(conn, stored.id, layer, text)
+            actors.add_unknown(conn, actors_)
+            counts.set_all(conn, article)
+
+    def put_layer(self, layer: Layer, actors_: Iterable[Actor] = ()) -> None:
+        """Import a person's or a gold layer, journalled as one step that undo passes over.
+
+        Putting the same layer again changes nothing; AnnotatorError when another is there.
+        """
+        if layer.kind is LayerKind.MACHINE or not layer.annotator:
+            raise ValueError("not the layer of a person")
+        name = layer.annotator if layer.kind is LayerKind.HUMAN else None
+        with self._writing() as conn:
+            there = self._layer(layer.article, layer.kind, name)
+            if there and not there.empty:
+                if there == layer:
+                    return
+                raise AnnotatorError(
+                    f"{there.annotator} has already decided on article {layer.article}.",
+                    "Those decisions were kept and the imported ones left out.",
+                )
+            actors.add_unknown(conn, actors_)
+            journal.import_layer(conn, layer, self._text, by=self.annotator)
+
+    def ids_without_suggestions(self, suggester: str | None = None) -> list[str]:
+        """Articles that are not done and have no suggestions (of this suggester), as they came."""
+        with self._reading() as conn:
+            return articles.without_suggestions(conn, self.annotator, suggester)
+
+    def _layer(self, article: str, kind: LayerKind, annotator: str | None = None) -> Layer | None:
+        with self._reading() as conn:
+            stored = layers.find(conn, article, kind, annotator)
+            return layers.read(conn, stored) if stored else None
+
+    def _text(self, article: str) -> str:
+        if article not in self._texts:
+            with self._reading() as conn:
+                text = articles.text(conn, article)
+            while len(self._texts) >= _TEXTS_KEPT:
+                del self._texts[next(iter(self._texts))]
+            self._texts[article] = text
+        return self._texts[article]
+
+    # Edits
+
+    def do(self, step: Step) -> None:
+        """Apply and journal a step; it is on the disk when this returns.
+
+        Raises ValueError when an edit does not fit, AnnotatorError when it cannot be saved; either
+        way nothing of the step is.
+        """
+        with self._writing() as conn:
+            journal.write(conn, step, self._text, by=self.annotator)
+
+    def undo(self) -> Step | None:
+        """Take back the current annotator's last step; what was applied, None when nothing is left."""
+        return self._step_back("undo", lambda stack: stack.done)
+
+    def redo(self) -> Step | None:
+        """Bring back what was undone last; what was applied, None when nothing is left."""
+        return self._step_back("redo", lambda stack: stack.undone)
+
+    def _step_back(self, how: journal.How, side: Callable[[UndoStack], list[tuple[str, str]]]) -> Step | None:
+        name = self.annotator
+        with self._writing() as conn:
+            self._undo.read_on(conn, name)
+            if not side(self._undo):
+                return None
+            of_step, applied_by = side(self._undo)[-1]
+            step = journal.inverse_of(conn, applied_by, self._text)
+            try:
+                journal.write(conn, step, self._text, by=name, how=how, of_step=of_step)
+            except ValueError as e:
+                message = f"“{step.label}” cannot be {how.removesuffix('o')}one: {e}."
+                raise AnnotatorError(
+                    message, "Something else has changed it since; change it by hand."
+                ) from e
+            return step
+
+    def history(self, limit: int = 200) -> list[JournalEntry]:
+        """The latest steps of everybody, newest first."""
+        with self._reading() as conn:
+            return journal.history(conn, limit)
+
+    def actors(self) -> Actors:
+        """All actors, merged ones included."""
+        with self._reading() as conn:
+            return actors.read(conn)
+
+    # Search and upkeep
+
+    def search(self, query: str, limit: int = 100) -> list[Hit]:
+        """Where the words of the query stand together, with what is around them."""
+        with self._reading() as conn:
+            return search.hits(conn, query, limit)
+
+    def check(self) -> list[str]:
+        """What is wrong with the file, one sentence each; [] when it is sound."""
+        return check.problems(self._conn, read_only=self.read_only)
+
+    def backup(self, to: Path | None = None) -> Path:
+        """Copy to `to`, or among the backups beside the project, of which the newest are kept."""
+        return backup.back_up(self._conn, self.path, to)
+
+
+def view_of(project: Project, article: str) -> Layer:
+    """What the current annotator sees: their decisions over the suggestions not yet decided."""
+    return view(project.layer(article), project.machine_layer(article))
