@@ -68,7 +68,7 @@ def to_record(article: Article, layer: Layer, actors: Actors) -> dict[str, Any]:
             "guideline": layer.guideline,
         },
         "mentions": mentions,
-        "actors": [actor_to_dict(a) for a in write.used_actors()],
+        "actors": list(map(write.actor, write.used_actors())),
         "statements": statements,
     }
 
@@ -198,6 +198,10 @@ class _Writer:
                 self._used[target.id] = target
                 waiting.append(target)
         return sorted(self._used.values(), key=lambda a: a.id)
+
+    def actor(self, a: Actor) -> dict[str, Any]:
+        spoken_for = a.speaks_for and self._actors.resolve(a.speaks_for).id
+        return {**actor_to_dict(a), "speaks_for": spoken_for}
 
     def mention(self, m: Mention) -> dict[str, Any]:
         return {

@@ -9,8 +9,9 @@ from functools import cache
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
+from annotator.domain.actors import Actor, Actors
 from annotator.domain.article import Article
-from annotator.domain.record import SCHEMA, Record, from_record
+from annotator.domain.record import SCHEMA, Record, actor_from_dict, from_record, to_record
 from annotator.domain.text import normalise
 from annotator.ingest.finishing import headline, language, tidy
 from annotator.ingest.results import UnfitError
@@ -44,7 +45,14 @@ def read_record(data: dict[str, Any], *, file: str) -> Record:
             raise UnfitError(f"it is not of the shape of a record ({wrong} is of a wrong kind)")
     if not record.article.text.strip():
         raise UnfitError("there is no text in it")
-    return replace(record, article=_with_source(record.article, data, file))
+    return Record(_with_source(record.article, data, file), record.layer, _all_actors(record))
+
+
+def _all_actors(record: Record) -> tuple[Actor, ...]:
+    """The record's actors and those it only names by id."""
+    named = to_record(record.article, record.layer, Actors(record.actors))["actors"]
+    known = {actor.id for actor in record.actors}
+    return (*record.actors, *(actor_from_dict(a) for a in named if a["id"] not in known))
 
 
 def _with_source(article: Article, data: Mapping[str, Any], file: str) -> Article:
