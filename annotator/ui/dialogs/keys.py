@@ -14,15 +14,15 @@ from annotator.ui.widgets import label
 
 
 class Verb(Protocol):
-    """What of a verb is shown: words, key or keys (several parted by a comma and a blank), group."""
+    """What of a verb is shown: its words, its keys, its group."""
 
     @property
     def text(self) -> str:
         """What it does."""
 
     @property
-    def shortcut(self) -> str:
-        """`Ctrl+Return`, `J, Down`, or nothing."""
+    def keys(self) -> Sequence[str]:
+        """`("J", "Down")`; a verb without keys is not shown."""
 
     @property
     def group(self) -> str:
@@ -36,7 +36,7 @@ class KeysDialog(Dialog):
         self, verbs: Sequence[Verb], theme: Theme, fonts: Fonts, parent: QWidget | None = None
     ) -> None:
         super().__init__("All keys", theme, fonts, parent, width=760, height=620)
-        self._verbs = [v for v in verbs if v.shortcut]
+        self._verbs = [v for v in verbs if v.keys]
         self.search = QLineEdit(self)
         self.search.setPlaceholderText("Type to narrow")
         self.search.setAccessibleName("Narrow the keys")
@@ -52,7 +52,9 @@ class KeysDialog(Dialog):
     def show_matching(self, query: str) -> None:
         """Show the verbs whose words or keys hold what was typed."""
         words = fold(query).split()
-        found = [v for v in self._verbs if all(w in fold(f"{v.text} {v.shortcut} {v.group}") for w in words)]
+        found = [
+            v for v in self._verbs if all(w in fold(f"{v.text} {' '.join(v.keys)} {v.group}") for w in words)
+        ]
         page = QWidget()
         look(page, "window")
         columns = QGridLayout(page)
@@ -78,12 +80,12 @@ class KeysDialog(Dialog):
         grid.setVerticalSpacing(self.fonts.px(5))
         grid.setHorizontalSpacing(self.fonts.px(4))
         side.addLayout(grid)
-        most = max(len(v.shortcut.split(", ")) for v in verbs)
+        most = max(len(v.keys) for v in verbs)
         for row, verb in enumerate(verbs):
             words = label(verb.text.replace("&", ""), wrap=True)
-            words.setAccessibleName(f"{verb.text}: {verb.shortcut}")
+            words.setAccessibleName(f"{verb.text}: {', '.join(verb.keys)}")
             grid.addWidget(words, row, 0)
-            for place, key in enumerate(reversed(verb.shortcut.split(", "))):
+            for place, key in enumerate(reversed(verb.keys)):
                 grid.addWidget(KeyCap(key), row, most - place, Qt.AlignmentFlag.AlignRight)
         grid.setColumnStretch(0, 1)
         return box
