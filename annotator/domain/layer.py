@@ -3,7 +3,7 @@ machine's suggestions.
 """
 
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from types import MappingProxyType
@@ -81,20 +81,30 @@ def view(human: Layer, machine: Layer | None) -> Layer:
         if not known and not placed.overlaps(mention.span):
             mentions[mention.id] = mention
     statements = dict(human.statements)
+    decided = _Contents(human.statements.values())
     for statement in machine.statements.values():
-        if statement.id not in human.statements and not _known(statement, human):
+        if statement.id not in human.statements and not decided.hold(statement.spans):
             statements[statement.id] = statement
     return replace(human, mentions=MappingProxyType(mentions), statements=MappingProxyType(statements))
 
 
-def _known(suggestion: Statement, human: Layer) -> bool:
-    spans = suggestion.spans
-    return any(
-        spans[0].start < s.spans[-1].end
-        and s.spans[0].start < spans[-1].end
-        and likeness(spans, s.spans) >= SAME_CONTENT
-        for s in human.statements.values()
-    )
+class _Contents:
+    """Contents of statements by place; finds those alike without comparing all."""
+
+    def __init__(self, statements: Iterable[Statement]) -> None:
+        self._contents = sorted(s.spans for s in statements)
+        self._reach: list[int] = []
+        for spans in self._contents:
+            self._reach.append(max(spans[-1].end, self._reach[-1] if self._reach else 0))
+
+    def hold(self, spans: tuple[Span, ...]) -> bool:
+        """True when some content is like `spans`."""
+        n = bisect_left(self._contents, spans[-1].end, key=lambda c: c[0].start)
+        while n > 0 and self._reach[n - 1] > spans[0].start:
+            n -= 1
+            if likeness(spans, self._contents[n]) >= SAME_CONTENT:
+                return True
+        return False
 
 
 class _Occupied:

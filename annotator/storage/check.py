@@ -9,15 +9,21 @@ from annotator.domain.edits import PutActor, PutMeta, RemoveActor
 from annotator.domain.layer import Layer, LayerKind, view
 from annotator.domain.text import article_id
 from annotator.storage import actors, articles, journal, layers
+from annotator.storage.connection import snapshot
 from annotator.storage.layers import Stored
 
 
 def problems(conn: sqlite3.Connection, *, read_only: bool) -> list[str]:
     """One sentence each; none for a sound project."""
     try:
-        found = _damage(conn)
+        with snapshot(conn):
+            found = _damage(conn)
         if not found:
-            found = [*_search_index(conn, read_only=read_only), *_articles(conn), *_shared(conn)]
+            found.extend(_search_index(conn, read_only=read_only))
+            with snapshot(conn):
+                found += [*_articles(conn), *_shared(conn)]
+    except sqlite3.ProgrammingError:
+        raise
     except sqlite3.DatabaseError as e:
         found = [f"The file is damaged: {e}."]
     return found

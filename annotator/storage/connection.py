@@ -32,9 +32,22 @@ def connect(path: Path, *, read_only: bool = False, frozen: bool = False) -> sql
     )
     conn.execute("PRAGMA foreign_keys = ON")
     conn.execute("PRAGMA synchronous = FULL")
-    if not read_only:
-        conn.execute("PRAGMA wal_autocheckpoint = 1000")
+    if read_only:  # perhaps somebody else's file; writing needs trust, FTS5's triggers fail without
+        conn.execute("PRAGMA trusted_schema = OFF")
     return conn
+
+
+@contextmanager
+def snapshot(conn: sqlite3.Connection) -> Iterator[None]:
+    """What is read inside belongs together, whatever other connections write meanwhile."""
+    if conn.in_transaction:
+        yield
+        return
+    conn.execute("BEGIN")
+    try:
+        yield
+    finally:
+        conn.execute("ROLLBACK")
 
 
 @contextmanager
@@ -47,13 +60,19 @@ def transaction(conn: sqlite3.Connection) -> Iterator[None]:
     conn.execute(begin)
     try:
         yield
+        _refuse_lost(conn)
         conn.execute(commit)
     except BaseException:
-        if conn.in_transaction:  # SQLite itself rolls back when the disk is full
+        if conn.in_transaction:  # SQLite itself may have rolled back, when the disk is full
             conn.execute(undo)
             if undo != "ROLLBACK":
                 conn.execute(commit)
         raise
+
+
+def _refuse_lost(conn: sqlite3.Connection) -> None:
+    if not conn.in_transaction:
+        raise AnnotatorError("The disk failed amid this, so nothing of it was saved.", "Try again.")
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 import os
 import sqlite3
 import struct
-from dataclasses import dataclass
+from collections import Counter
 from pathlib import Path
 
 from annotator.errors import AnnotatorError
@@ -14,14 +14,27 @@ _MAGIC = b"SQLite format 3\x00"
 _HEADER = 100  # bytes; offsets below from SQLite's description of its file format
 
 
-@dataclass(frozen=True)
-class Header:
-    """What the first page says."""
-
-    version: int
+# Closing a file drops all of a process's POSIX locks on it, SQLite's too (sqlite.org/howtocorrupt.html,
+# 2.2): a file that this process has open must not be opened beside SQLite.
+_OPEN_HERE: Counter[Path] = Counter()
 
 
-def inspect(path: Path) -> Header:
+def is_open_here(path: Path) -> bool:
+    """True when this process has the project open, so that it was inspected before."""
+    return _OPEN_HERE[path] > 0
+
+
+def note_open(path: Path) -> None:
+    """Count a connection of this process."""
+    _OPEN_HERE[path] += 1
+
+
+def note_closed(path: Path) -> None:
+    """Take one off the count."""
+    _OPEN_HERE[path] -= 1
+
+
+def inspect(path: Path) -> None:
     """Raises AnnotatorError, one sentence and a way out, for everything that is not a whole project."""
     head, size = _first_bytes(path)
     if not head:
@@ -38,7 +51,6 @@ def inspect(path: Path) -> Header:
     refuse_newer(path, version)
     if size < _expected_size(head) and not _has_bytes(side_file(path, "-wal")):
         raise _cut_short(path)
-    return Header(version)
 
 
 def refuse_newer(path: Path, version: int) -> None:

@@ -32,7 +32,7 @@ from annotator.storage import (
     writing,
 )
 from annotator.storage.articles import ArticleRow
-from annotator.storage.connection import connect, plain_errors, transaction
+from annotator.storage.connection import connect, plain_errors, snapshot, transaction
 from annotator.storage.journal import JournalEntry, UndoStack
 from annotator.storage.lock import ProjectLocked, WriterLock
 from annotator.storage.search import Hit
@@ -62,15 +62,18 @@ class Project:
         self._conn = conn
         self._lock = lock
         self._frozen = frozen
+        self._closed = False
         self._as = annotator
         self._undo = UndoStack()
         self._texts: dict[str, str] = {}
         self._scheme: tuple[str, LabelScheme] | None = None
+        opening.note_open(path)
 
     @classmethod
     def create(cls, path: Path, *, annotator: str) -> Self:
         """A new project, open for writing; refuses an existing file."""
         path = Path(path).absolute()
+        path = path.parent.resolve() / path.name
         default = (paths.resources() / "scheme" / "diplomacy.toml").read_text(encoding="utf-8")
         lock = creating.create(path, annotator=annotator, scheme=LabelScheme.from_toml(default))
         return cls._connected(path, lock, annotator=None)
@@ -83,7 +86,8 @@ class Project:
         ProjectLocked when another process writes it and read-only was not asked for.
         """
         path = Path(path).resolve()
-        opening.inspect(path)
+        if not opening.is_open_here(path):
+            opening.inspect(path)
         if read_only or not opening.writable(path):
             return cls._connected(path, None, annotator=annotator)
         lock = WriterLock.of(path)
@@ -115,10 +119,13 @@ class Project:
 
     def close(self) -> None:
         """Closing twice is once."""
+        if self._closed:
+            return
+        self._closed = True
         self._conn.close()
+        opening.note_closed(self.path)
         if self._lock:
             self._lock.release()
-            self._lock = None
 
     def __enter__(self) -> Self:
         return self
@@ -130,7 +137,7 @@ class Project:
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
-        with plain_errors(self.path):
+        with plain_errors(self.path), snapshot(self._conn):
             yield self._conn
 
     @contextmanager
@@ -240,6 +247,11 @@ class Project:
             stored = layers.of_article(conn, article)
             read = [layers.read(conn, row) for row in stored if row.kind == LayerKind.HUMAN]
         return [layer for layer in read if not layer.empty]
+
+    def view(self, article: str) -> Layer:
+        """What the current annotator sees: their decisions over the suggestions not yet decided."""
+        with self._reading():
+            return view(self.layer(article), self.machine_layer(article))
 
     def put_machine_layer(self, article: str, layer: Layer, actors_: Iterable[Actor] = ()) -> None:
         """Replace the suggestions; not journalled. Actors unknown so far are added.
@@ -359,5 +371,5 @@ class Project:
 
 
 def view_of(project: Project, article: str) -> Layer:
-    """What the current annotator sees: their decisions over the suggestions not yet decided."""
-    return view(project.layer(article), project.machine_layer(article))
+    """What the current annotator sees: see `Project.view`."""
+    return project.view(article)

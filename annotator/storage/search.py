@@ -30,6 +30,7 @@ def condition(query: str) -> tuple[str, list[str]]:
     """SQL over `article a`, and its parameters: the words of the query all occur, in any order, the
     last may be the start of a word; words in quotation marks stand together.
     """
+    query = query.replace("\0", " ")
     if not query.strip():
         return "1", []
     if _UNSPACED.search(query):
@@ -44,7 +45,7 @@ def condition(query: str) -> tuple[str, list[str]]:
 
 def hits(conn: sqlite3.Connection, query: str, limit: int) -> list[Hit]:
     """The query as one phrase, its last word perhaps unfinished, wherever it stands."""
-    phrase = " ".join(query.replace('"', " ").split())
+    phrase = " ".join(query.replace('"', " ").replace("\0", " ").split())
     if not phrase:
         return []
     find = _scan if _UNSPACED.search(phrase) else _match
