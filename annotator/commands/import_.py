@@ -21,14 +21,12 @@ def import_(
     json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> int:
     """Import articles from txt, md, html, docx, pdf, rtf, eml, csv, tsv and jsonl files."""
-    from getpass import getuser
+    from annotator.jobs.columns import named_columns
+    from annotator.jobs.importing import import_paths
+    from annotator.jobs.opening import login_name, open_or_create
 
-    from annotator.jobs.importing import Columns, import_paths
-    from annotator.jobs.opening import open_or_create
-
-    named = {"text": text, "id": id, "title": title, "outlet": outlet, "date": date, "url": url}
-    columns = Columns(**named) if any(named.values()) else None
-    with open_or_create(project, annotator=getuser()) as opened:
+    columns = named_columns(text=text, id=id, title=title, outlet=outlet, date=date, url=url)
+    with open_or_create(project, annotator=login_name()) as opened:
         report = drive(import_paths(opened, paths, columns=columns), "Importing")
     for refused in report.refused:
         refuse(refused)
@@ -36,7 +34,9 @@ def import_(
     if json:
         say_json({**counts, "refused": [str(r) for r in report.refused]})
     else:
-        say(f"{report.added} added, {report.already} already there, {len(report.refused)} refused")
-    if not report.refused:
-        return OK
-    return SOME_REFUSED if any(counts.values()) else NOTHING_DONE
+        say(report.summary())
+    if not any(counts.values()):
+        if not report.refused:
+            refuse(f"There is nothing to import in {', '.join(map(str, paths))}.")
+        return NOTHING_DONE
+    return SOME_REFUSED if report.refused else OK

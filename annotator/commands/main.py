@@ -73,6 +73,7 @@ def run(args: list[str]) -> int:
 
 
 def _log(error: Exception) -> Path:
+    """Write the traceback down, and say where."""
     from annotator import paths
 
     try:
@@ -82,13 +83,9 @@ def _log(error: Exception) -> Path:
         file = Path(tempfile.gettempdir()) / "annotator.log"
         handler = logging.FileHandler(file, encoding="utf-8")
     handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
-    record = logging.LogRecord(
-        "annotator", logging.ERROR, "", 0, "annotator %s", (" ".join(sys.argv[1:2]),), _exc_info(error)
-    )
-    handler.handle(record)
+    logger = logging.getLogger("annotator.commands")
+    logger.addHandler(handler)
+    logger.error("annotator %s", " ".join(sys.argv[1:]), exc_info=error)
+    logger.removeHandler(handler)
     handler.close()
     return file
-
-
-def _exc_info(error: Exception) -> tuple[type[BaseException], BaseException, object]:
-    return type(error), error, error.__traceback__

@@ -14,4 +14,5 @@ def open_(
     """Open a project in the window."""
     from annotator import app
 
-    return app.main(str(project) if project else None, starter=starter)
+    code: int = app.main(str(project) if project else None, starter=starter)
+    return code

@@ -227,7 +227,7 @@ class Choice:
         if self._layer == ALL:
             gold = self._project.gold_layer(id)
             views = [view(h, machine) for h in humans]
-            return [*views, *(x for x in (machine, gold) if x)] or [self._nobody(id)]
+            return [*views, *(x for x in (machine, gold) if x)] or [_nobodys(id)]
         if self._layer == MACHINE:
             chosen = machine or Layer(id, MACHINE, LayerKind.MACHINE)
         elif self._layer == GOLD:
@@ -259,10 +259,7 @@ class Choice:
             )
         if humans:
             return view(humans[0], machine)
-        return machine or self._nobody(id)
-
-    def _nobody(self, id: str) -> Layer:
-        return Layer(id, self._project.annotator)
+        return machine or _nobodys(id)
 
     def _wanted(self, layer: Layer, humans: list[Layer]) -> bool:
         human = layer.kind is LayerKind.HUMAN
@@ -280,6 +277,10 @@ class Choice:
         decided = {id: s for id, s in layer.statements.items() if s.decided}
         self._loss.leave_out("undecided statements", count=len(layer.statements) - len(decided))
         return replace(layer, statements=MappingProxyType(decided))
+
+
+def _nobodys(id: str) -> Layer:
+    return Layer(id, "")  # not whoever exports: the same content must give the same bytes
 
 
 def _fingerprint(found: str) -> bytes:

@@ -1,5 +1,6 @@
 """Opening a project for a job without a screen."""
 
+from getpass import getuser
 from pathlib import Path
 
 from annotator.errors import AnnotatorError
@@ -16,3 +17,11 @@ def open_project(path: Path, *, read_only: bool = False) -> Project:
 def open_or_create(path: Path, *, annotator: str) -> Project:
     """The project at `path`, created under this annotator when missing."""
     return Project.open(path) if path.exists() else Project.create(path, annotator=annotator)
+
+
+def login_name() -> str:
+    """The name to work under until another one is given."""
+    try:
+        return getuser() or "annotator"
+    except (ImportError, KeyError, OSError):  # a user without a name, as in some containers
+        return "annotator"

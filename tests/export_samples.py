@@ -227,9 +227,9 @@ def articles(draw: st.DrawFn) -> tuple[Article, Layer]:
     def maybe_span() -> Span | None:
         return span() if draw(st.booleans()) else None
 
-    decision = st.sampled_from(Decision)
+    decision, label = st.sampled_from(Decision), st.sampled_from(["GPE", "PERSON", "ORG"])
     mentions = [
-        Mention(f"m{n}", span(), draw(st.sampled_from(["GPE", "PERSON", "ORG"])), decision=draw(decision))
+        Mention(f"m{n}", span(), draw(label), decision=draw(decision), provenance=BY_ANN)
         for n in range(draw(st.integers(0, 4)))
     ]
     statements = [
