@@ -223,7 +223,7 @@ def test_no_bar_and_no_colour_when_nobody_looks(project, tmp_path):
 
 def test_a_failure_of_ours_is_one_calm_line_and_a_log(project, capsys, tmp_path, monkeypatch):
     monkeypatch.setattr("annotator.paths.user_data", lambda: tmp_path)
-    monkeypatch.setattr("annotator.jobs.upkeep.stats", lambda project: 1 / 0)
+    monkeypatch.setattr("annotator.jobs.upkeep.stats", lambda _: 1 / 0)
     assert main(["stats", str(project)]) == 2
     line = one_line(capsys.readouterr().err)
     assert "annotator.log" in line
