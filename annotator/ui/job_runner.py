@@ -9,10 +9,12 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
 
+from annotator.errors import AnnotatorError
 from annotator.jobs.progress import Job, Progress
 
 log = logging.getLogger(__name__)
 
+OUR_MISTAKE = "This is a mistake in the program; the details are in its log. Your work is saved."
 REPORT_EVERY = 0.04  # seconds: more would only fill the window's event queue
 COLLECT_EVERY = 100  # milliseconds between looks at Python's garbage while a job runs
 
@@ -39,7 +41,8 @@ class _Worker(QThread):
         try:
             self._drive(self._make_job())
         except Exception as error:  # whatever it is, the window must say it
-            log.debug("a job failed", exc_info=True)
+            if not isinstance(error, AnnotatorError):
+                log.exception("a job failed")
             self.broke.emit(error)
 
     def _drive(self, job: Job[Any]) -> None:

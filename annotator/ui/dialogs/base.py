@@ -4,12 +4,50 @@ the screen.
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from annotator.errors import AnnotatorError
 from annotator.ui.theme import Fonts, Theme, look
 from annotator.ui.widgets import button, label
+
+
+class _Sheet(QScrollArea):
+    """Holds a dialog's body; scrolls only where the screen is too low for it."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        page = QWidget(self)
+        look(page, "window")
+        self.body = QVBoxLayout(page)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.setWidget(page)
+
+    def heightForWidth(self, width: int) -> int:
+        """What the body needs."""
+        self.body.activate()
+        if self.body.hasHeightForWidth():
+            return self.body.heightForWidth(width)
+        return self.body.sizeHint().height()
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as the body must be; any height."""
+        return QSize(self.body.minimumSize().width(), 60)
 
 
 class Dialog(QDialog):
@@ -24,14 +62,15 @@ class Dialog(QDialog):
         self.setAccessibleName(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         look(self, "window")
-        outer = QVBoxLayout(self)
+        outer = self._outer = QVBoxLayout(self)
         pad = fonts.px(18)
         outer.setContentsMargins(pad, pad, pad, pad)
         outer.setSpacing(fonts.px(12))
         outer.addWidget(label(title, "heading", parent=self))
-        self.body = QVBoxLayout()
+        sheet = _Sheet(self)
+        self.body = sheet.body
         self.body.setSpacing(fonts.px(8))
-        outer.addLayout(self.body, 1)
+        outer.addWidget(sheet, 1)
         self._error = label("", "error", wrap=True, parent=self)
         self._error.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._error.hide()
@@ -40,7 +79,8 @@ class Dialog(QDialog):
         self._buttons.setSpacing(fonts.px(8))
         self._buttons.addStretch(1)
         outer.addLayout(self._buttons)
-        self._fit(width, height)
+        self._wish = (fonts.px(width), fonts.px(height))
+        self._fitted = False
 
     def add_button(
         self,
@@ -64,6 +104,9 @@ class Dialog(QDialog):
         """Say below the body what is wrong; nothing takes the words away."""
         self._error.setText(str(error))
         self._error.setVisible(bool(str(error)))
+        if self.isVisible():
+            room = self.screen().availableGeometry().height() - 60
+            self.resize(self.width(), max(self.height(), min(self._needed(self.width()), room)))
 
     @property
     def said(self) -> str:
@@ -80,9 +123,18 @@ class Dialog(QDialog):
         self.say("")
         return True
 
-    def _fit(self, width: int, height: int) -> None:
+    def showEvent(self, event: QShowEvent) -> None:
+        """The first time, take the size the words need, within the screen."""
+        if not self._fitted:
+            self._fitted = True
+            self._fit()
+        super().showEvent(event)
+
+    def _fit(self) -> None:
         room = self.screen().availableGeometry()
-        wide = min(self.fonts.px(width), room.width() - 40)
-        high = min(self.fonts.px(height), room.height() - 60)
-        self.setMinimumWidth(min(wide, self.fonts.px(320)))
-        self.resize(wide, high or self.sizeHint().height())
+        width = min(self._wish[0], room.width() - 40)
+        self.resize(width, min(max(self._wish[1], self._needed(width)), room.height() - 60))
+
+    def _needed(self, width: int) -> int:
+        self._outer.activate()
+        return self._outer.heightForWidth(width)

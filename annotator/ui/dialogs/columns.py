@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from PySide6.QtWidgets import QComboBox, QFormLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 
 from annotator.errors import AnnotatorError
 from annotator.ingest import Columns, table_columns
@@ -47,17 +47,22 @@ class ColumnsForm(QWidget):
 
     def __init__(self, fonts: Fonts, parent: QWidget) -> None:
         super().__init__(parent)
-        form = QFormLayout(self)
-        form.setContentsMargins(0, 0, 0, 0)
-        form.setSpacing(fonts.px(6))
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(fonts.px(6))
         self._heading = label("", "strong", parent=self)
-        form.addRow(self._heading)
+        grid.addWidget(self._heading, 0, 0, 1, 4)
         self.boxes: dict[str, QComboBox] = {}
-        for key, name in _FIELDS:
+        for place, (key, name) in enumerate(_FIELDS):
             box = self.boxes[key] = QComboBox(self)
             box.setAccessibleName(f"Column with the {name.lower()}")
-            form.addRow(label(name, "muted", parent=self), box)
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(12)
+            row, column = place // 2 + 1, place % 2 * 2
+            grid.addWidget(label(name, "muted", parent=self), row, column)
+            grid.addWidget(box, row, column + 1)
+        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(3, 1)
         self.hide()
 
     def show_table(self, path: Path | None) -> None:
@@ -68,7 +73,7 @@ class ColumnsForm(QWidget):
         for box in self.boxes.values():
             kept = box.currentData()
             box.clear()
-            box.addItem("guess by its name", None)
+            box.addItem("guess by name", None)
             for name in names:
                 box.addItem(name, name)
             box.setCurrentIndex(max(0, box.findData(kept)))

@@ -11,6 +11,7 @@ from annotator.ui.theme import Fonts
 from annotator.ui.widgets import Chip, FlowLayout, label
 
 _ONLY = (("done", "Done"), ("decided", "Decided statements"), ("all", "All"))
+STACKED_FROM = 1.5  # with larger fonts the chips stand below their name
 _OPTION_WORDS = {"entities": "Entities", "roles": "Statement roles"}
 
 
@@ -57,7 +58,7 @@ class Choices(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(fonts.px(16))
         self._grid.setVerticalSpacing(fonts.px(9))
-        self._grid.setColumnMinimumWidth(0, fonts.px(110))
+        self._stacked = fonts.scale >= STACKED_FROM
         self._grid.setColumnStretch(1, 1)
         self.only = self._row("Articles", _ONLY)
         self.only.choose("all")
@@ -95,7 +96,10 @@ class Choices(QWidget):
         at = self._grid.rowCount()
         self._last_label = label(name, parent=self)
         self._grid.addWidget(self._last_label, at, 0)
+        if not self._stacked:
+            self._grid.setColumnMinimumWidth(0, self._fonts.px(110))
         row = ChipRow(name, choices, self._fonts, self)
         row.changed.connect(self.changed)
-        self._grid.addWidget(row, at, 1)
+        place = (at + 1, 0, 1, 2) if self._stacked else (at, 1, 1, 1)
+        self._grid.addWidget(row, *place)
         return row

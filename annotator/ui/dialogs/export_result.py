@@ -28,7 +28,7 @@ class LossView(QWidget):
         """Before an export: what the format says of itself."""
         side = self._new_page()
         if format.lossless:
-            side.addWidget(Pill("carries everything", "confirmed", self))
+            side.addWidget(Pill("carries everything", "confirmed", self), 0, Qt.AlignmentFlag.AlignLeft)
         side.addWidget(label(format.note, "muted", wrap=True, parent=self))
         if not format.lossless:
             words = "What it could not carry is counted here after the export."

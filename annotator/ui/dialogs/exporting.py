@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from annotator import paths
 from annotator.domain.layer import State
@@ -19,7 +19,7 @@ from annotator.storage.project import Project
 from annotator.ui.dialogs.export_choices import Choices
 from annotator.ui.dialogs.export_result import LossView
 from annotator.ui.dialogs.working import Working
-from annotator.ui.job_runner import JobRunner
+from annotator.ui.job_runner import OUR_MISTAKE, JobRunner
 from annotator.ui.pickers.rows import Choice, ChoiceList
 from annotator.ui.theme import Fonts, Theme, look
 from annotator.ui.widgets import ElidedLabel, button, label, line
@@ -62,8 +62,10 @@ class ExportPage(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(self._formats_side(), 5)
-        row.addWidget(self._choices_side(annotators or (project.annotator,)), 12)
+        row.addWidget(self._formats_side(), 6)
+        row.addWidget(look(QFrame(self), "vline"))
+        row.addWidget(self._choices_side(annotators or (project.annotator,)), 11)
+        row.addWidget(look(QFrame(self), "vline"))
         row.addWidget(self._result_side(), 8)
         self.runner.progress.connect(self._working.show_progress)
         self.runner.finished.connect(self._show_report)
@@ -131,9 +133,7 @@ class ExportPage(QWidget):
     def _show_failure(self, error: Exception) -> None:
         self._set_running(running=False)
         known = isinstance(error, AnnotatorError)
-        self._say(
-            str(error) if known else f"The export stopped because of a mistake in the program: {error!r}"
-        )
+        self._say(str(error) if known else f"The export stopped. {OUR_MISTAKE}")
 
     def _show_stopped(self) -> None:
         self._set_running(running=False)
@@ -172,7 +172,9 @@ class ExportPage(QWidget):
 
     def _formats_side(self) -> QWidget:
         side, panel = self._panel("Format", "article", 230)
-        self.formats = ChoiceList("Format", self._theme, self._fonts, self, keys=False, wish=len(FORMATS))
+        self.formats = ChoiceList(
+            "Format", self._theme, self._fonts, self, keys=False, bold=False, wish=len(FORMATS)
+        )
         self.formats.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.formats.put([Choice(f, f.title, _short(f)) for f in FORMATS.values()])
         self.formats.selectionModel().currentChanged.connect(self._clicked)
@@ -185,9 +187,7 @@ class ExportPage(QWidget):
         side.addWidget(self.choices)
         row = QHBoxLayout()
         row.setSpacing(self._fonts.px(16))
-        words = label("Folder", parent=self)
-        words.setMinimumWidth(self._fonts.px(110))
-        row.addWidget(words)
+        row.addWidget(label("Folder", parent=self))
         self._folder = ElidedLabel(str(self.out), Qt.TextElideMode.ElideMiddle, self)
         row.addWidget(self._folder, 1)
         self._change = button("Change…", self._ask_folder, name="Change the folder", parent=self)
@@ -245,7 +245,7 @@ class ExportPage(QWidget):
         inner = QWidget(area)
         look(inner, kind)
         side = QVBoxLayout(inner)
-        pad = self._fonts.px(20)
+        pad = 20
         side.setContentsMargins(pad, pad, pad, pad)
         side.setSpacing(self._fonts.px(9))
         side.addWidget(label(heading, "heading", wrap=True, parent=inner))

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, QUrl
-from PySide6.QtGui import QTextDocument
+from PySide6.QtGui import QShowEvent, QTextBlockFormat, QTextDocument
 from PySide6.QtWidgets import QHBoxLayout, QTextBrowser, QWidget
 
 from annotator.ui.dialogs.base import Dialog
 from annotator.ui.pickers.rows import Choice, ChoiceList, fold
 from annotator.ui.theme import Fonts, Theme, look
+
+_PROPORTIONAL = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
 
 
 def title_of(markdown: str, path: Path) -> str:
@@ -36,22 +38,23 @@ class HelpDialog(Dialog):
     ) -> None:
         super().__init__(title, theme, fonts, parent, width=900, height=660)
         self._pages = list(pages)
+        self._heading = heading
         self._texts = [p.read_text(encoding="utf-8") for p in self._pages]
         row = QHBoxLayout()
         row.setSpacing(fonts.px(16))
         self.body.addLayout(row, 1)
         self.list = ChoiceList("Pages", theme, fonts, self, detail=False, keys=False)
-        self.list.setFixedWidth(fonts.px(200))
+        self.list.setMaximumWidth(fonts.px(210))
         self.list.setVisible(len(self._pages) > 1)
         self.list.put(
             [Choice(i, title_of(t, p)) for i, (t, p) in enumerate(zip(self._texts, pages, strict=True))]
         )
-        row.addWidget(self.list)
+        row.addWidget(self.list, 2)
         self.page = QTextBrowser(self)
         self.page.setOpenLinks(False)
         self.page.setAccessibleName("Help page")
         look(self.page, "page")
-        row.addWidget(self.page, 1)
+        row.addWidget(self.page, 5)
         self.add_button("Close", self.accept, default=True)
         self.list.clicked.connect(self._clicked)
         self.page.anchorClicked.connect(self._follow)
@@ -72,19 +75,21 @@ class HelpDialog(Dialog):
         self._dress(document)
         self._go_to(heading)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Where a heading stands is known only once the page has its width."""
+        super().showEvent(event)
+        self._go_to(self._heading)
+
     def _go_to(self, heading: str) -> None:
-        cursor = self.page.textCursor()
-        cursor.setPosition(0)
-        block = self.page.document().begin()
+        self._heading = heading
+        document, top = self.page.document(), 0.0
+        block = document.begin()
         while heading and block.isValid():
             if block.blockFormat().headingLevel() and fold(heading) in fold(block.text()):
-                cursor.setPosition(self.page.document().lastBlock().position())
-                self.page.setTextCursor(cursor)  # so that the heading ends at the top, not the bottom
-                cursor.setPosition(block.position())
+                top = document.documentLayout().blockBoundingRect(block).top()
                 break
             block = block.next()
-        self.page.setTextCursor(cursor)
-        self.page.ensureCursorVisible()
+        self.page.verticalScrollBar().setValue(round(top))
 
     def _dress(self, document: QTextDocument) -> None:
         """Leading and space between paragraphs, which Markdown leaves to the reader."""
@@ -93,7 +98,7 @@ class HelpDialog(Dialog):
             cursor = self.page.textCursor()
             cursor.setPosition(block.position())
             form = block.blockFormat()
-            form.setLineHeight(145, 1)  # proportional
+            form.setLineHeight(115 if form.headingLevel() else 145, _PROPORTIONAL)
             above = {1: 0, 2: 18, 3: 12}.get(form.headingLevel(), 0)
             form.setTopMargin(self.fonts.px(above))
             form.setBottomMargin(self.fonts.px(4 if block.textList() else 9))

@@ -23,7 +23,7 @@ from annotator.storage.project import Project
 from annotator.ui.dialogs.base import Dialog
 from annotator.ui.dialogs.columns import ColumnsForm, columns_of
 from annotator.ui.dialogs.working import Working
-from annotator.ui.job_runner import JobRunner
+from annotator.ui.job_runner import OUR_MISTAKE, JobRunner
 from annotator.ui.pickers.rows import Choice, ChoiceList
 from annotator.ui.theme import Fonts, Theme, look
 from annotator.ui.widgets import button, label
@@ -249,7 +249,7 @@ class ImportDialog(Dialog):
 
     def _show_failure(self, error: Exception) -> None:
         known = isinstance(error, AnnotatorError)
-        self.say(error if known else f"The import stopped because of a mistake in the program: {error!r}")  # type: ignore[arg-type]
+        self.say(error if known else f"The import stopped. {OUR_MISTAKE}")  # type: ignore[arg-type]
         self._end(0)
         self.stopped.emit()
 

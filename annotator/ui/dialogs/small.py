@@ -42,7 +42,7 @@ class MessageDialog(Dialog):
             box.setAccessibleName("Details")
             self.body.addWidget(box, 1)
             self.add_button("Copy", lambda: QGuiApplication.clipboard().setText(details), left=True)
-        self.add_button("OK", self.accept, "primary", default=True)
+        self.add_button("OK", self.accept, "primary", default=True).setFocus()
 
 
 class NameDialog(Dialog):
@@ -94,7 +94,7 @@ class MissingDialog(Dialog):
     def __init__(
         self, problems: Sequence[Problem], theme: Theme, fonts: Fonts, parent: QWidget | None = None
     ) -> None:
-        super().__init__("Not done yet", theme, fonts, parent, width=480)
+        super().__init__("Not done yet", theme, fonts, parent, width=560)
         count = len(problems)
         words = "One thing is missing." if count == 1 else f"{count} things are missing."
         self.body.addWidget(label(words, "muted", parent=self))
@@ -108,7 +108,6 @@ class MissingDialog(Dialog):
         self.add_button("Close", self.reject)
         self.add_button("Go there ⏎", self.accept, "primary", default=True)
         self.list.setFocus()
-        self.adjustSize()
 
     def accept(self) -> None:
         """Close and jump to the selected problem."""

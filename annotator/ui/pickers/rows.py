@@ -130,10 +130,12 @@ class ChoiceModel(QAbstractListModel):
 class ChoiceDelegate(QStyledItemDelegate):
     """Draws a choice: cap, label, score, and the detail below."""
 
-    def __init__(self, theme: Theme, fonts: Fonts, parent: QObject, *, detail: bool, keys: bool) -> None:
+    def __init__(
+        self, theme: Theme, fonts: Fonts, parent: QObject, *, detail: bool, keys: bool, bold: bool
+    ) -> None:
         super().__init__(parent)
         self._theme, self._fonts = theme, fonts
-        self._detail, self._keys = detail, keys
+        self._detail, self._keys, self._bold = detail, keys, bold
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         """The same height for every row."""
@@ -183,7 +185,7 @@ class ChoiceDelegate(QStyledItemDelegate):
         if not self._detail:
             first = room
         first = self._group(painter, first, choice.group)
-        name_font = self._fonts.sized(13, bold=selected or self._detail)
+        name_font = self._fonts.sized(13, bold=selected or self._bold)
         name_end = self._text(painter, first, choice.label, name_font, self._theme.text)
         if choice.score is not None:
             words = (
@@ -233,13 +235,15 @@ class ChoiceList(QListView):
         *,
         detail: bool = True,
         keys: bool = True,
+        bold: bool | None = None,
         wish: int = 8,
     ) -> None:
         super().__init__(parent)
         self._wish = wish
         self.rows = ChoiceModel(parent=self)
         self.setModel(self.rows)
-        self.setItemDelegate(ChoiceDelegate(theme, fonts, self, detail=detail, keys=keys))
+        bold = detail if bold is None else bold
+        self.setItemDelegate(ChoiceDelegate(theme, fonts, self, detail=detail, keys=keys, bold=bold))
         self.setUniformItemSizes(True)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
