@@ -16,7 +16,7 @@ from annotator.export.formats import Format
 from annotator.export.registry import FORMATS
 from annotator.jobs.progress import Progress
 from annotator.storage.project import Project
-from annotator.ui.dialogs.export_choices import Choices
+from annotator.ui.dialogs.export_choices import STACKED_FROM, Choices
 from annotator.ui.dialogs.export_result import LossView
 from annotator.ui.dialogs.working import Working
 from annotator.ui.job_runner import OUR_MISTAKE, JobRunner
@@ -187,7 +187,9 @@ class ExportPage(QWidget):
         side.addWidget(self.choices)
         row = QHBoxLayout()
         row.setSpacing(self._fonts.px(16))
-        row.addWidget(label("Folder", parent=self))
+        words = label("Folder", parent=self)
+        words.setMinimumWidth(0 if self._fonts.scale >= STACKED_FROM else self._fonts.px(110))
+        row.addWidget(words)
         self._folder = ElidedLabel(str(self.out), Qt.TextElideMode.ElideMiddle, self)
         row.addWidget(self._folder, 1)
         self._change = button("Change…", self._ask_folder, name="Change the folder", parent=self)

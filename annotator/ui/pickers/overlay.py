@@ -139,6 +139,6 @@ class Overlay(QWidget):
             outer = QPainterPath()
             outer.addRoundedRect(card.adjusted(-grow, -grow, grow, grow), radius + grow, radius + grow)
             colour = QColor(self._theme.shadow)
-            colour.setAlphaF((0.4 if self._theme.dark else 0.16) * (1 - grow / reach) ** 2)
+            colour.setAlphaF((0.4 if self._theme.dark else 0.2) * (1 - grow / reach) ** 2)
             painter.fillPath(outer - inner, colour)
             inner = outer

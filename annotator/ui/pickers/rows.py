@@ -152,12 +152,11 @@ class ChoiceDelegate(QStyledItemDelegate):
         self._ground(painter, option, marked=choice.marked)
         rect = option.rect.adjusted(self._fonts.px(8), 0, -self._fonts.px(8), 0)
         left = rect.left()
-        if self._keys:
+        if self._keys and choice.key:
             side = self._fonts.px(20)
             top = rect.top() + (self._fonts.px(7) if self._detail else (rect.height() - side) // 2)
-            if choice.key:
-                cap = QRectF(left, top, side, self._fonts.px(21))
-                paint_cap(painter, cap, choice.key.upper(), self._theme, self._fonts)
+            cap = QRectF(left, top, side, self._fonts.px(21))
+            paint_cap(painter, cap, choice.key.upper(), self._theme, self._fonts)
             left += self._fonts.px(28)
         self._words(painter, QRect(left, rect.top(), rect.right() - left, rect.height()), choice, option)
         painter.restore()

@@ -1,6 +1,7 @@
 """Picks a topic with two key presses, area then subtopic, or by typing."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
@@ -42,7 +43,7 @@ class TopicPicker(Overlay):
         self._scheme, self._chosen, self._scores = scheme, tuple(chosen), dict(scores or {})
         self._areas = [a for a in scheme.areas if any(not t.retired for t in a.topics)]
         self._area: Area | None = None  # pressed, not merely shown
-        self._finder = Finder([self._found(t) for a in self._areas for t in a.topics if not t.retired])
+        self._finder = Finder([self._found(a, t) for a in self._areas for t in a.topics if not t.retired])
         self.setAccessibleName("Topic")
         self._build(theme, fonts)
         self._connect()
@@ -156,19 +157,22 @@ class TopicPicker(Overlay):
         topics = _shown(area)
         return max(range(len(topics)), key=lambda i: self._scores.get(topics[i].id, 0.0), default=0)
 
-    def _choice(self, topic: Topic, name: str = "", key: str | None = None) -> Choice:
+    def _choice(self, topic: Topic) -> Choice:
         return Choice(
             topic.id,
-            name or topic.name,
+            topic.name,
             detail=topic.definition,
-            key=topic.key if key is None else key,
+            key=topic.key,
             score=self._scores.get(topic.id),
             marked=topic.id in self._chosen,
             also=" ".join(topic.cues),
         )
 
-    def _found(self, topic: Topic) -> Choice:
-        return self._choice(topic, self._scheme.topic_name(topic.id), key="")
+    def _found(self, area: Area, topic: Topic) -> Choice:
+        """A hit of the search: its whole name, and at the right the two keys that save the search."""
+        keys = f"{area.key} {topic.key}".upper()
+        name = self._scheme.topic_name(topic.id)
+        return replace(self._choice(topic), label=name, key="", group=keys)
 
     def _filter(self, query: str) -> None:
         found = self._finder.find(query)
