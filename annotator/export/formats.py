@@ -42,8 +42,10 @@ class Writer(ABC):
         self.loss = job.loss
 
     @abstractmethod
-    def add(self, record: Record) -> str:
-        """Write one record; return what a reader must find of it, as one string."""
+    def add(self, record: Record) -> str | None:
+        """Write one record; return what a reader must find of it, as one string, or None when the
+        format has no place for such a record at all.
+        """
 
     @abstractmethod
     def close(self) -> list[Path]:
@@ -51,7 +53,7 @@ class Writer(ABC):
 
     @abstractmethod
     def reread(self) -> Iterator[str]:
-        """After `close`: what a reader finds in the files, a string for each record in order."""
+        """After `close`: what a reader finds in the files, a string for each that `add` gave."""
 
 
 @dataclass(frozen=True)

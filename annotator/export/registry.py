@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 
 from annotator.errors import AnnotatorError
-from annotator.export import conll, jsonl
+from annotator.export import conll, jsonl, table
 from annotator.export.formats import Format
 
-FORMATS: dict[str, Format] = {f.name: f for f in (jsonl.FORMAT, conll.FORMAT)}
+FORMATS: dict[str, Format] = {f.name: f for f in (jsonl.FORMAT, conll.FORMAT, table.CSV, table.JSONL)}
 
 
 def find(name: str) -> Format:

@@ -116,6 +116,7 @@ class _Writing:
         self._options = options
         self._files: list[Path] = []
         self._fingerprints: list[bytes] = []
+        self._records = 0
         self._counts = {"statements": 0, "mentions": 0}
 
     def write(self) -> Iterator[Progress]:
@@ -132,7 +133,10 @@ class _Writing:
         self._choice.check()
 
     def _add(self, record: Mapping[str, Any]) -> None:
-        self._fingerprints.append(_fingerprint(self._writer.add(record)))
+        meant = self._writer.add(record)
+        if meant is not None:
+            self._fingerprints.append(_fingerprint(meant))
+        self._records += 1
         for key in self._counts:
             self._counts[key] += len(record[key])
 
@@ -170,13 +174,13 @@ class _Writing:
             format=self._format.name,
             files=tuple(files),
             loss_file=out / loss_.NAME,
-            records=len(self._fingerprints),
+            records=self._records,
             loss=self._loss,
             **self._counts,
         )
 
     def _report_text(self, out: Path) -> str:
-        facts = {**self._chosen, "records": len(self._fingerprints), **self._counts}
+        facts = {**self._chosen, "records": self._records, **self._counts}
         heading = f"{self._format.name} of {self._project.path.stem}"
         section = loss_.section(heading, self._format.note, facts, self._files, self._loss)
         old = out / loss_.NAME

@@ -11,7 +11,7 @@ def test_names_and_suffixes_are_their_own():
 
 
 def test_an_unknown_format_is_refused_with_the_known_ones():
-    with pytest.raises(AnnotatorError, match=r"no export format 'xls'.*jsonl, conll"):
+    with pytest.raises(AnnotatorError, match=r"no export format 'xls'.*jsonl, conll, "):
         find("xls")
 
 
