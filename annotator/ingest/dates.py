@@ -14,7 +14,7 @@ _MONTH_DAY = re.compile(r"([a-z]{3})[a-z]*\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\
 
 def iso_date(value: str) -> str | None:
     """YYYY, YYYY-MM or YYYY-MM-DD; None when `value` is no date or could be two (02/04/2023)."""
-    value = value.strip()
+    value = value.strip()[:60]
     if m := _ISO.match(value):
         return _iso(m[1], m[2], m[3])
     if m := _PACKED.match(value):

@@ -1,16 +1,18 @@
 """Draft -> Article: normalised text, tidy metadata, language guess; and titles seen in plain text."""
 
 import re
+from itertools import dropwhile
 
 from annotator.domain.article import Article, Meta
 from annotator.domain.text import normalise
 from annotator.ingest.results import Draft, UnfitError
 
-_FIRST_LINES = re.compile(r"\s*?([^\n]*\S[^\n]*)\n[^\S\n]*\n\s*\S")
 _JUNK_TITLE = re.compile(
     r"microsoft word|untitled|document ?\d*$|.*\.(docx?|indd|pdf|rtf|odt|qxd|html?|txt)$", re.IGNORECASE
 )
 _MOST_META = 500  # code points kept of one piece of metadata
+_MOST_TITLE = 160
+_TITLE_SAMPLE = 2000
 _LANG_SAMPLE = 4000
 _LANG_LEAST = 40  # letters below which a guess is worth nothing
 
@@ -59,9 +61,13 @@ def language(text: str) -> str | None:
 
 def headline(text: str) -> str | None:
     """The first line, when it is short, has no final stop and a blank line follows it."""
-    found = _FIRST_LINES.match(text)
-    line = found[1].strip() if found else ""
-    short = 0 < len(line) <= 160 and len(line.split()) <= 25
+    beginning = text[:_TITLE_SAMPLE].replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
+    lines = dropwhile(lambda line: not line.strip(), beginning.split("\n"))
+    line, gap, *rest = (*lines, "", "")
+    line = line.strip()
+    if gap.strip() or not any(map(str.strip, rest)):
+        return None
+    short = 0 < len(line) <= _MOST_TITLE and len(line.split()) <= 25
     return line if short and line[-1] not in ".,;:。．" else None
 
 

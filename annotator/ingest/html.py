@@ -12,6 +12,7 @@ from annotator.ingest.finishing import believable_title, headline
 from annotator.ingest.results import Draft, UnfitError
 
 _MOST_FOR_TRAFILATURA = 3_000_000  # characters; beyond it is slow
+_TINY = 300  # characters of an article
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 # fmt: off
@@ -54,8 +55,9 @@ def _by_trafilatura(text: str) -> Draft | None:
     if found is None or found.body is None:
         return None
     paragraphs = list(_paragraphs_of_body(found.body))
-    if sum(map(len, paragraphs)) < 200 and len("".join(page_blocks(text))) > 400:
-        return None
+    size = sum(map(len, paragraphs))
+    if size < _TINY and size < 0.8 * sum(map(len, page_blocks(text))):
+        return None  # on a page this small everything is the article
     return Draft(
         "\n\n".join(_with_headline(paragraphs, text)),
         f"trafilatura {trafilatura.__version__}",

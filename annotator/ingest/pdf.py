@@ -121,7 +121,7 @@ def _starts_paragraph(before: Line, line: Line, gap: float, width: float, left: 
         return True
     if gap and abs(distance) < 1.0:  # the same printed line in pieces
         return False
-    ended = bool(_ENDS_SENTENCE.search(before.text))
+    ended = bool(_ENDS_SENTENCE.search(before.text[-9:]))
     if ended and len(before.text) < _SHORT * width:
         return True
     return ended and 6 < line.x - left < 60 and abs(before.x - left) < 3

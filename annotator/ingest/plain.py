@@ -1,6 +1,7 @@
 """Plain text and Markdown, and what is pasted."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from hashlib import sha256
 
@@ -17,13 +18,13 @@ def read_plain(data: bytes) -> Draft:
     text, notes = decode(data)
     if looks_binary(text):
         raise UnfitError("it is not a text file")
-    return Draft(text, "plain 1", title=headline(_lf(text)), changed=notes)
+    return Draft(text, "plain 1", title=headline(text), changed=notes)
 
 
 def read_paste(text: str) -> Article:
     """The article that a clipboard holds. Raises AnnotatorError when it holds none."""
     raw = text.encode("utf-8", "surrogatepass")
-    draft = Draft(text, "paste 1", title=headline(_lf(text)))
+    draft = Draft(text, "paste 1", title=headline(text))
     try:
         return finish(draft, raw_sha256=sha256(raw).hexdigest())
     except UnfitError:
@@ -35,8 +36,8 @@ def read_markdown(data: bytes) -> Draft:
     plain = read_plain(data)
     text, front = _without_front_matter(_lf(plain.text))
     text, dropped = _without_marks(text)
-    heading = re.search(r"^#{1,6}[ \t]+(.+?)[ \t#]*$", plain.text, re.MULTILINE)
-    title = front.get("title") or (_without_marks(heading[1])[0] if heading else headline(text))
+    heading = _HEADING.search(_lf(plain.text))
+    title = front.get("title") or (_without_marks(heading[0])[0] if heading else headline(text))
     notes = [f"Markdown marks dropped ×{dropped}"] if dropped else []
     notes += ["front matter read as metadata"] if front else []
     return replace(
@@ -57,8 +58,10 @@ def _lf(text: str) -> str:
 
 _FRONT = re.compile(r"---[ \t]*\n((?:[^\n]*\n){1,60}?)---[ \t]*\n+")
 _FRONT_LINE = re.compile(r"""^(\w+):[ \t]*(["']?)(.*?)\2[ \t]*$""", re.MULTILINE)
-_MARKS = (
-    (re.compile(r"^#{1,6}[ \t]+(.+?)(?:[ \t]+#+)?[ \t]*$", re.MULTILINE), r"\1"),
+_HEADING = re.compile(r"^#{1,6}[ \t]+(\S.*)$", re.MULTILINE)
+# What every pattern can look ahead is bounded, so that no line makes it slow.
+_MARKS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
+    (_HEADING, lambda found: _without_closing_marks(found[1].rstrip())),
     (re.compile(r"!\[([^\]\n]{0,300})\]\([^()\s]{1,2000}(?:[ \t]\"[^\"\n]{0,300}\")?\)"), r"\1"),
     (re.compile(r"(?<![\\!])\[([^\[\]\n]{1,300})\]\([^()\s]{1,2000}(?:[ \t]\"[^\"\n]{0,300}\")?\)"), r"\1"),
     (re.compile(r"(?<![\\*\w])\*\*(?=\S)([^*\n]{1,2000}?)(?<=\S)\*\*(?!\*)"), r"\1"),
@@ -71,10 +74,15 @@ _MARKS = (
 
 def _without_front_matter(text: str) -> tuple[str, dict[str, str]]:
     found = _FRONT.match(text)
-    if not found:
+    if not found or len(found[1]) > 8000:
         return text, {}
     values = {key.lower(): value for key, _, value in _FRONT_LINE.findall(found[1]) if value}
     return (text[found.end() :], values) if values else (text, {})
+
+
+def _without_closing_marks(heading: str) -> str:
+    bare = heading.rstrip("#")
+    return bare.rstrip() if bare != heading and bare[-1:].isspace() else heading
 
 
 def _without_marks(text: str) -> tuple[str, int]:

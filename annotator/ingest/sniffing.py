@@ -56,7 +56,7 @@ def kind_of(head: bytes) -> str | None:
         return PDF
     if head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"{\\rtf"):
         return RTF
-    return HTML if _PAGE.match(head.lstrip(b"\xef\xbb\xbf")) else None
+    return HTML if _PAGE.match(head[:4096].lstrip(b"\xef\xbb\xbf")) else None
 
 
 def settle(suffix_format: str, data: bytes) -> str:
