@@ -91,7 +91,7 @@ class ChoicePicker(Overlay):
             self._enter(shift)
         elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             self.list.step(1 if key == Qt.Key.Key_Down else -1)
-        elif self._keys and text and not control and not self.field.hasFocus():
+        elif self._keys and text and text.isprintable() and not control and not self.field.hasFocus():
             self._press(text, shift=shift)
         else:
             super().keyPressEvent(event)

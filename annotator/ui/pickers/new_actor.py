@@ -83,7 +83,7 @@ class NewActorForm(Overlay):
 
     def focusNextPrevChild(self, next_: bool) -> bool:  # noqa: FBT001  # Qt's signature
         """Tab goes round inside the card."""
-        round_: list[QWidget] = [self.name, self.kind, self.speaks_for, self._make, self._cancel]
+        round_: list[QWidget] = [self.name, self.kind, self.speaks_for, self._cancel, self._make]
         here = next((i for i, w in enumerate(round_) if w.hasFocus()), -1)
         round_[(here + (1 if next_ else -1)) % len(round_)].setFocus(Qt.FocusReason.TabFocusReason)
         return True

@@ -67,7 +67,7 @@ class TopicPicker(Overlay):
         elif text == "/" or (control and key == Qt.Key.Key_F):
             self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         elif not self._arrow(key) and not self._enter_key(key, shift=shift):
-            if text and not control and not self.field.hasFocus():
+            if text.isprintable() and text and not control and not self.field.hasFocus():
                 self._letter(_UNSHIFTED.get(text, text).lower(), shift=shift)
             else:
                 super().keyPressEvent(event)
