@@ -18,6 +18,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
     QTextBlockFormat,
+    QTextCharFormat,
     QTextCursor,
     QTextOption,
 )
@@ -35,6 +36,7 @@ COLUMN_CHARACTERS = 70
 LEADING = 2.1  # line height in font sizes
 WORD_SPACING = 0.09  # added, in font sizes: room for the numbers of statements
 PARAGRAPH_GAP = 0.36  # of an empty line, and again after every paragraph
+BYLINE_ROOM = 38  # pixels at scale 1 below the title
 MOST_TIP = 300
 _MOVING = {
     Qt.Key.Key_Left,
@@ -71,6 +73,7 @@ class ArticleView(QTextEdit):
         self._scene = Scene()
         self._snapshot: Snapshot | None = None
         self._heading, self._byline, self._empty = "", "", ""
+        self._titled = False  # the text itself starts with its title
         self._tip: Callable[[str], str] = lambda _: ""
         self.setReadOnly(True)
         self.setUndoRedoEnabled(False)
@@ -112,6 +115,7 @@ class ArticleView(QTextEdit):
         self._snapshot = None
         self._map = TextMap(snapshot.article.text if snapshot else "")
         self._heading, self._byline = heading, byline
+        self._titled = bool(heading) and self._map.text.partition("\n")[0].strip() == heading
         self.setPlainText(self._map.shown)
         if self.document().characterCount() - 1 != self._map.chars.length_u16:
             raise RuntimeError("the text on screen does not have the stored text's length")
@@ -314,7 +318,9 @@ class ArticleView(QTextEdit):
     def _fit_page(self) -> None:
         root = self.document().rootFrame()
         frame = root.frameFormat()
-        head = self._title_box().bottom() + self._fonts.px(38) if self._map.text else self._fonts.px(20)
+        head = self._fonts.px(28)
+        if not self._titled:
+            head = self._title_box().bottom() + self._fonts.px(BYLINE_ROOM)
         frame.setTopMargin(head)
         frame.setLeftMargin(self._margin())
         frame.setRightMargin(self._margin())
@@ -341,17 +347,33 @@ class ArticleView(QTextEdit):
                 cursor.setPosition(block.position())
                 cursor.setBlockFormat(line if cut else gap)
             block = block.next()
+        if self._titled:
+            self._format_title(cursor)
         cursor.endEditBlock()
         self._fit_page()
+
+    def _format_title(self, cursor: QTextCursor) -> None:
+        first = QTextBlockFormat()
+        first.setBottomMargin(self._fonts.px(BYLINE_ROOM) - self._fonts.text.pixelSize() * PARAGRAPH_GAP)
+        letters = QTextCharFormat()
+        letters.setFont(self._title_font)
+        cursor.setPosition(0)
+        cursor.setBlockFormat(first)
+        cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+        cursor.setCharFormat(letters)
 
     def _paint_heading(self, painter: QPainter) -> None:
         if self._snapshot is None:
             self._paint_empty(painter)
             return
         box = self._title_box().translated(0, -self.verticalScrollBar().value())
-        painter.setFont(self._title_font)
-        painter.setPen(QColor(self._theme.text))
-        painter.drawText(box, int(Qt.TextFlag.TextWordWrap), self._heading)
+        if self._titled:
+            title = self.document().documentLayout().blockBoundingRect(self.document().firstBlock())
+            box.setBottom(title.bottom() - self.verticalScrollBar().value())
+        else:
+            painter.setFont(self._title_font)
+            painter.setPen(QColor(self._theme.text))
+            painter.drawText(box, int(Qt.TextFlag.TextWordWrap), self._heading)
         painter.setFont(self._byline_font)
         painter.setPen(QColor(self._theme.muted))
         byline = QRectF(box.left(), box.bottom() + self._fonts.px(8), self.viewport().width(), 100)

@@ -20,7 +20,7 @@ class Footer(QFrame):
     def __init__(self, fonts: Fonts, parent: QWidget) -> None:
         super().__init__(parent)
         self._fonts = fonts
-        look(self, "footer")
+        look(self, "window")
         row = QHBoxLayout(self)
         row.setContentsMargins(fonts.px(14), fonts.px(4), fonts.px(14), fonts.px(4))
         row.setSpacing(fonts.px(14))

@@ -23,6 +23,7 @@ from annotator.domain.edits import (
     apply_to_actors,
 )
 from annotator.domain.layer import State
+from annotator.domain.scheme import LabelScheme
 from annotator.domain.spans import Span
 from annotator.domain.statement import Statement
 from annotator.errors import AnnotatorError
@@ -63,6 +64,7 @@ class Session(QObject):
         super().__init__(parent)
         self.project = project
         self.actors: Actors = project.actors()
+        self.scheme: LabelScheme = project.scheme
         self.snapshot: Snapshot | None = None
         self.focus: str | None = None
         self._focused_at = time.monotonic()
@@ -163,19 +165,23 @@ class Session(QObject):
         if self.snapshot is None:
             return False
         human, shown = self.snapshot.human, self.snapshot.shown
-        step = build(Decider(human, shown, self.actors, self.project.scheme.version))
+        step = build(Decider(human, shown, self.actors, self.scheme.version))
         return step is not None and self.do(step, focus)
 
     def do(self, step: Step, focus: str | None = None) -> bool:
         """Save a step, then show it. When it cannot be saved everything stays as it was."""
         try:
-            self.project.do(step)
+            self.save(step, focus)
         except AnnotatorError as e:
             self.save_failed.emit(str(e))
             return False
+        return True
+
+    def save(self, step: Step, focus: str | None = None) -> None:
+        """Like `do`, for dialogs that say themselves why it failed: raises AnnotatorError."""
+        self.project.do(step)
         self._show(step, focus)
         self.saved.emit()
-        return True
 
     def undo(self) -> None:
         """Take this annotator's last step back, in whichever article it was."""
@@ -193,7 +199,7 @@ class Session(QObject):
         """A statement by hand, focused; its id, or None when it could not be saved."""
         if self.snapshot is None:
             return None
-        decider = Decider(self.snapshot.human, self.snapshot.shown, self.actors, self.project.scheme.version)
+        decider = Decider(self.snapshot.human, self.snapshot.shown, self.actors, self.scheme.version)
         step, id = decider.new_statement(self.text, spans)
         return id if self.do(step, focus=id) else None
 

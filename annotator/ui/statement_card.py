@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from annotator.domain.statement import Decision, Statement
@@ -51,8 +51,7 @@ class RoleRow(QFrame):
         """Show another value."""
         look(self._value, "strong" if cell.decided else "error")
         self._value.setText(cell.value)
-        self._source.setText(cell.source)
-        self._source.setVisible(bool(cell.source))
+        self._source.setText(cell.source or " ")  # keeps its line, so that rows do not jump
         self._score.set_score(cell.score)
         self.setToolTip(cell.tip)
         self.setAccessibleName(f"{NAMES[self._role]}: {cell.value} {cell.source}".strip())
@@ -75,7 +74,7 @@ class Quotation(QLabel):
         self._theme, self._bar = theme, fonts.px(3)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
-        font = fonts.text
+        font = QFont(fonts.text)
         font.setPixelSize(fonts.px(14))
         self.setFont(font)
         self.setStyleSheet(f"font-family: '{font.family()}'; font-size: {fonts.px(14)}px;")

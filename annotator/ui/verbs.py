@@ -41,6 +41,11 @@ class Verb:
         """The shortcut shown, or nothing."""
         return self.keys[0] if self.keys else ""
 
+    @property
+    def shortcut(self) -> str:
+        """All its keys, as the overview of keys shows them."""
+        return ", ".join(self.keys)
+
 
 def _statement(id: str, text: str, *keys: str, footer: str = "", slot: str = "", writes: bool = True) -> Verb:
     slot = f"statement.{slot or id}"
@@ -69,6 +74,8 @@ VERBS: tuple[Verb, ...] = (
     _statement("topic", "Change the topic", "P"),
     _statement("act", "Change the act", "A"),
     _statement("kind", "Change the kind", "K"),
+    _statement("content", "Make the selection the content", "C"),
+    _statement("add_content", "Add the selection to the content", "Shift+Q"),
     _article("new_statement", "New statement from the selection", "Q", footer="new statement"),
     _article("entity", "Entity from the selection", "E", footer="entity"),
     Verb("undo", "Undo", "edit.undo", "Edit", ("U",), "undo", writes=True),
@@ -82,7 +89,7 @@ VERBS: tuple[Verb, ...] = (
     _article("flag", "Flag the article, or take the flag away", "F"),
     _article("nothing_here", "Nothing to mark in this article"),
     _article("not_relevant", "Article is not relevant"),
-    _article("details", "Article details…", "I"),
+    _article("details", "Article details…", "I", writes=False),
     _article("next_article", "Next article", "N", "Ctrl+Down", writes=False),
     _article("previous_article", "Previous article", "Shift+N", "Ctrl+Up", writes=False),
     _file("new_project", "New project…", needs=""),
@@ -94,7 +101,15 @@ VERBS: tuple[Verb, ...] = (
     _file("export", "Export…", "Ctrl+E"),
     _file("backup", "Back up the project"),
     _file("quit", "Quit", "Ctrl+Q", needs=""),
-    Verb("theme", "Light, dark or high contrast", "look.theme", "View", ("Ctrl+T",), needs="", anywhere=True),
+    Verb(
+        "theme",
+        "Light, dark or high contrast",
+        "look.change_theme",
+        "View",
+        ("Ctrl+T",),
+        needs="",
+        anywhere=True,
+    ),
     Verb("larger", "Larger letters", "look.larger", "View", ("Ctrl++", "Ctrl+="), needs="", anywhere=True),
     Verb("smaller", "Smaller letters", "look.smaller", "View", ("Ctrl+-",), needs="", anywhere=True),
     Verb(

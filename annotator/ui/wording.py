@@ -143,7 +143,8 @@ def short_topic(scheme: LabelScheme, topic_id: str) -> str:
     area, topic = scheme.area_of(topic_id), scheme.topics.get(topic_id)
     if not area or not topic:
         return topic_id
-    return f"{area.name.split(' & ')[0].split(',')[0]} › {topic.name}"
+    first = area.name.split(" & ")[0].split(",")[0].removesuffix(" relations")
+    return f"{first} › {topic.name}"
 
 
 def decision_word(statement: Statement) -> str:

@@ -1,0 +1,203 @@
+"""The Annotate page: article list, text, card and statement list side by side, kept in step with the
+session.
+"""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
+
+from annotator.storage.articles import ArticleRow
+from annotator.ui import wording
+from annotator.ui.article_list import ArticleList
+from annotator.ui.article_view import ArticleView
+from annotator.ui.session import ChangeSet, Session
+from annotator.ui.snapshot import Snapshot
+from annotator.ui.statement_card import StatementCard
+from annotator.ui.statement_list import Line, StatementList
+from annotator.ui.theme import Fonts, Theme, look
+from annotator.ui.verbs import Verb
+from annotator.ui.widgets import label, line, score_text
+from annotator.ui.wording import Wording
+
+LIST_WIDTH, CARD_WIDTH = 268, 372
+MOST_OF_LIST, MOST_OF_CARD = 0.25, 0.34  # of the window, when letters are large
+NOT_READ = (
+    "No statements yet.\n\nThe machine has not read this article so far. "
+    "Select words and press Q to mark a statement yourself."
+)
+NOTHING_FOUND = (
+    "No statements were found.\n\nSelect words and press Q to mark one yourself; "
+    "Ctrl+Enter says that the article is done."
+)
+
+
+class AnnotatePage(QWidget):
+    """Shows the session; changes nothing itself."""
+
+    def __init__(
+        self, session: Session, verbs: dict[str, Verb], theme: Theme, fonts: Fonts, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._fonts = session, fonts
+        box = QHBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self._splitter.setHandleWidth(1)
+        self._splitter.setChildrenCollapsible(False)
+        box.addWidget(self._splitter)
+        self.list = ArticleList(theme, fonts, self._splitter)
+        self.article = ArticleView(theme, fonts, self._splitter)
+        self._splitter.addWidget(self.list)
+        self._splitter.addWidget(self.article)
+        self._splitter.addWidget(self._side(verbs, theme, fonts))
+        self._splitter.setStretchFactor(1, 1)
+        self.article.tell(self._mention_words)
+        self.article.statement_clicked.connect(session.focus_on)
+        self.statements.chosen.connect(session.focus_on)
+        self.list.left.connect(self.article.setFocus)
+
+    def show_change(self, change: ChangeSet) -> None:
+        """Refresh what the change names."""
+        snapshot = self._session.snapshot
+        if change.opened:
+            self._open(snapshot)
+        if change.meta or change.state:
+            self._show_heading(snapshot)
+        if change.opened or change.statements or change.mentions or change.focus or change.actors:
+            self.article.show_marks(snapshot, self._session.focus)
+            self._show_side(snapshot, lines=change.opened or change.statements or change.actors)
+        if change.opened or change.focus:
+            self._reveal()
+
+    def row_now(self, row: ArticleRow, snapshot: Snapshot) -> ArticleRow:
+        """A row of the article list as the open article stands."""
+        meta = snapshot.article.meta
+        return row._replace(
+            title=meta.title,
+            outlet=meta.outlet,
+            published=meta.published,
+            state=snapshot.human.state,
+            total=len(snapshot.statements),
+            decided=snapshot.decided,
+        )
+
+    def fit(self) -> None:
+        """Give the columns their widths: fixed at the sides, the rest to the text."""
+        width = self.width()
+        left = min(self._fonts.px(LIST_WIDTH), int(width * MOST_OF_LIST))
+        right = min(self._fonts.px(CARD_WIDTH), int(width * MOST_OF_CARD))
+        self._splitter.setSizes([left, width - left - right, right])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The text gives and takes the room."""
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self.fit()
+        self._fit_card()
+
+    # -- inside
+
+    def _side(self, verbs: dict[str, Verb], theme: Theme, fonts: Fonts) -> QWidget:
+        side = look(QFrame(self._splitter), "panel")
+        box = QVBoxLayout(side)
+        pad = fonts.px(16)
+        box.setContentsMargins(0, pad, 0, pad)
+        box.setSpacing(fonts.px(8))
+        self._scroll = QScrollArea(side)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        holder = look(QWidget(self._scroll), "panel")
+        inner = QVBoxLayout(holder)
+        inner.setContentsMargins(pad, 0, pad, 0)
+        self.card = StatementCard(theme, fonts, verbs, holder)
+        inner.addWidget(self.card)
+        self._nothing = label("", "muted", wrap=True, parent=holder)
+        inner.addWidget(self._nothing)
+        inner.addStretch(1)
+        self._scroll.setWidget(holder)
+        box.addWidget(self._scroll)
+        self._rule = line(side)
+        box.addWidget(self._rule)
+        self.statements = StatementList(theme, fonts, side)
+        self.statements.setMinimumHeight(fonts.px(26) * 3)
+        lower = QHBoxLayout()
+        lower.setContentsMargins(pad, 0, pad, 0)
+        lower.addWidget(self.statements)
+        box.addLayout(lower, 1)
+        return side
+
+    def _open(self, snapshot: Snapshot | None) -> None:
+        self.article.show_article(snapshot, *self._heading(snapshot))
+        self.list.focus_on(snapshot.article.id if snapshot else None)
+
+    def _show_heading(self, snapshot: Snapshot | None) -> None:
+        self.article.show_heading(*self._heading(snapshot))
+
+    def _heading(self, snapshot: Snapshot | None) -> tuple[str, str]:
+        if snapshot is None:
+            return "", ""
+        words = len(snapshot.article.text.split())
+        byline = wording.byline(snapshot.article, words, snapshot.human.outcome)
+        return wording.heading(snapshot.article), byline
+
+    def _show_side(self, snapshot: Snapshot | None, *, lines: bool) -> None:
+        words = Wording(snapshot, self._session.actors, self._session.scheme) if snapshot else None
+        statement = self._session.focused
+        if snapshot and words and statement:
+            number = snapshot.numbers[statement.id]
+            self.card.show_statement(statement, number, len(snapshot.statements), words)
+        else:
+            self.card.hide()
+        self._nothing.setVisible(statement is None)
+        self._nothing.setText(self._why_nothing(snapshot))
+        self._rule.setVisible(statement is not None)
+        if lines and snapshot and words:
+            self.statements.put(
+                [_line(s, n, words) for n, s in enumerate(snapshot.statements, 1)], self._session.focus
+            )
+        elif lines:
+            self.statements.put([], None)
+        else:
+            self.statements.focus_on(self._session.focus)
+        self._fit_card()
+
+    def _why_nothing(self, snapshot: Snapshot | None) -> str:
+        if snapshot is None:
+            return ""
+        return NOT_READ if snapshot.machine is None else NOTHING_FOUND
+
+    def _fit_card(self) -> None:
+        holder = self._scroll.widget()
+        self.card.layout().invalidate()
+        holder.layout().invalidate()
+        width = self._scroll.viewport().width()
+        wish = holder.layout().heightForWidth(width) if holder.layout().hasHeightForWidth() else 0
+        wish = max(wish, holder.sizeHint().height() if not wish else 0)
+        room = self.height() - self._fonts.px(26) * 3 - self._fonts.px(60)
+        self._scroll.setFixedHeight(max(self._fonts.px(80), min(wish, room)))
+
+    def _reveal(self) -> None:
+        statement = self._session.focused
+        if statement is not None:
+            self.article.unselect(statement.start)
+            self.article.reveal(statement.spans[0])
+
+    def _mention_words(self, id: str) -> str:
+        snapshot = self._session.snapshot
+        if snapshot is None:
+            return ""
+        return Wording(snapshot, self._session.actors, self._session.scheme).mention(snapshot, id)
+
+
+def _line(statement, number: int, words: Wording) -> Line:
+    return Line(
+        statement.id,
+        number,
+        words.line(statement),
+        statement.decision,
+        score_text(statement.provenance.score),
+        words.spoken(statement, number),
+        words.content(statement),
+    )

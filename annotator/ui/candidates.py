@@ -1,0 +1,173 @@
+"""Who may be the speaker or target of a statement: its present value, the mentions of the article
+with the nearest first, pronouns close by, and every actor the project knows.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from annotator.domain.actors import Actor, Actors
+from annotator.domain.layer import Layer
+from annotator.domain.spans import Span
+from annotator.domain.statement import Decision, Mention, Role, Statement
+from annotator.ui.pickers.rows import Choice
+from annotator.ui.snapshot import Snapshot
+
+_PRONOUN = re.compile(
+    r"\b(?:he|she|they|it|we|I|the two sides|both sides|the two ministers)\b", re.IGNORECASE
+)
+PRONOUN_REACH = 300  # code points around the content
+INSIDE_PENALTY = 100_000  # speakers hardly ever stand inside their own words
+OTHER_PENALTY = 150  # nationalities, places and events speak less often than people and bodies
+SPEAKERS = ("PERSON", "ORG", "GPE")
+KIND_WORDS = {
+    "person": "Person",
+    "state": "State",
+    "mfa": "Ministry",
+    "org": "Organisation",
+    "group": "Group",
+}
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A mention, an actor, or both. A span without an actor still wants to be told who it is."""
+
+    span: Span | None = None
+    actor: str | None = None
+
+
+def candidates(
+    snapshot: Snapshot, statement: Statement, actors: Actors, role: str, selection: Span | None = None
+) -> list[Choice]:
+    """What S or T offers; a selection stands first, then what is chosen now."""
+    made = _Maker(snapshot, statement, actors, role)
+    found: list[Candidate] = []
+    if selection:
+        found.append(Candidate(selection, actor_of(selection, snapshot, actors)))
+    found += made.chosen()
+    found += made.mentions()
+    found += made.pronouns()
+    choices, seen_actors = [], set()
+    for candidate in dict.fromkeys(found):
+        choices.append(made.choice(candidate))
+        seen_actors.add(candidate.actor)
+    rest = sorted((a for a in living(actors) if a.id not in seen_actors), key=lambda a: a.name.casefold())
+    return choices + [made.choice(Candidate(None, a.id)) for a in rest]
+
+
+def identities(span: Span, snapshot: Snapshot, statement: Statement | None, actors: Actors) -> list[Choice]:
+    """Who the words of `span` may stand for: actors of the article, the nearest mention first."""
+    mentions = sorted(_mentions(snapshot.shown), key=lambda m: _gap(m.span, (span,)))
+    near = dict.fromkeys(actors.resolve(m.actor).id for m in mentions if m.actor)
+    if statement:
+        others = [t.actor for s in snapshot.statements for t in s.targets] + [
+            a for s in snapshot.statements for a in s.speaker.actors
+        ]
+        near |= dict.fromkeys(actors.resolve(a).id for a in others if a)
+    ordered = [actors.resolve(id) for id in near]
+    rest = sorted((a for a in living(actors) if a.id not in near), key=lambda a: a.name.casefold())
+    return [Choice(a.id, a.name, group=KIND_WORDS.get(a.kind, "")) for a in [*ordered, *rest]]
+
+
+def actor_of(span: Span, snapshot: Snapshot, actors: Actors) -> str | None:
+    """The actor that these words stand for elsewhere in the article, or whose name they are."""
+    text = snapshot.article.text
+    surface = " ".join(span.surface(text).split()).casefold()
+    for mention in snapshot.shown.mentions.values():
+        if mention.actor and mention.span.surface(text).casefold() == surface:
+            return actors.resolve(mention.actor).id
+    return next((a.id for a in living(actors) if a.name.casefold() == surface), None)
+
+
+def likely_role(span: Span | None, statement: Statement) -> Role:
+    """What a target is when nobody said: spoken about inside the content, else spoken to and about."""
+    if span is None:
+        return Role.OBJECT
+    inside = any(s.contains(span) for s in statement.spans)
+    return Role.OBJECT if inside else Role.BOTH
+
+
+def living(actors: Actors) -> Iterator[Actor]:
+    """Actors that were not merged into another."""
+    return (a for a in actors if a.merged_into is None)
+
+
+class _Maker:
+    def __init__(self, snapshot: Snapshot, statement: Statement, actors: Actors, role: str) -> None:
+        self._snapshot, self._statement, self._actors, self._role = snapshot, statement, actors, role
+        self._text = snapshot.article.text
+        self._now = set(self.chosen())
+        reasons = statement.provenance.reason(role) or statement.provenance.reason(f"{role}s")
+        self._score = reasons.score if reasons else None
+
+    def chosen(self) -> list[Candidate]:
+        """The present value, as candidates."""
+        if self._role == "speaker":
+            speaker = self._statement.speaker
+            actors = [self._actors.resolve(a).id for a in speaker.actors]
+            if len(actors) < 2:
+                only = Candidate(speaker.span, actors[0] if actors else None)
+                return [only] if speaker.decided and not speaker.not_stated else []
+            return [Candidate(None, a) for a in actors]
+        return [
+            Candidate(t.span, self._actors.resolve(t.actor).id if t.actor else None)
+            for t in self._statement.targets
+        ]
+
+    def mentions(self) -> list[Candidate]:
+        """One candidate for each actor or name: its nearest mention."""
+        near: dict[str, Candidate] = {}
+        for mention in sorted(_mentions(self._snapshot.shown), key=self._distance):
+            actor = self._actors.resolve(mention.actor).id if mention.actor else None
+            key = actor or mention.span.surface(self._text).casefold()
+            near.setdefault(key, Candidate(mention.span, actor))
+        taken = {c.actor for c in self._now if c.actor}
+        return [c for c in near.values() if c.actor is None or c.actor not in taken]
+
+    def pronouns(self) -> list[Candidate]:
+        """Pronouns around the content; who they are is asked next."""
+        spans = self._statement.spans
+        start, end = max(0, spans[0].start - PRONOUN_REACH), spans[-1].end + PRONOUN_REACH
+        found = [Span(m.start(), m.end()) for m in _PRONOUN.finditer(self._text, start, end)]
+        outside = [s for s in found if not any(c.contains(s) for c in spans)]
+        return [Candidate(s) for s in sorted(outside, key=lambda s: _gap(s, spans))[:4]]
+
+    def choice(self, candidate: Candidate) -> Choice:
+        """A row of the list."""
+        actor = self._actors.resolve(candidate.actor) if candidate.actor else None
+        surface = " ".join(candidate.span.surface(self._text).split()) if candidate.span else ""
+        now = candidate in self._now
+        where = self._where(candidate.span) if candidate.span else "not in the article"
+        quoted = f"“{surface}” · {where}" if surface else where
+        return Choice(
+            candidate,
+            actor.name if actor else surface,
+            detail=quoted,
+            group=KIND_WORDS.get(actor.kind, "") if actor else "",
+            score=self._score if now else None,
+            also=surface,
+            marked=now,
+        )
+
+    def _distance(self, mention: Mention) -> int:
+        anchor = (self._statement.cue,) if self._statement.cue else self._statement.spans
+        gap = _gap(mention.span, anchor)
+        inside = any(s.contains(mention.span) for s in self._statement.spans)
+        if self._role == "speaker":
+            gap += INSIDE_PENALTY * inside + OTHER_PENALTY * (mention.label not in SPEAKERS)
+        return gap
+
+    def _where(self, span: Span) -> str:
+        spans = self._statement.spans
+        if any(s.contains(span) for s in spans):
+            return "inside the statement"
+        return "before it" if span.end <= spans[0].start else "after it"
+
+
+def _mentions(layer: Layer) -> list[Mention]:
+    return [m for m in layer.mentions.values() if m.decision is not Decision.REJECTED]
+
+
+def _gap(span: Span, anchors: tuple[Span, ...]) -> int:
+    return min(max(a.start - span.end, span.start - a.end, 0) for a in anchors)

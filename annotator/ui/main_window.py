@@ -1,0 +1,378 @@
+"""The main window: frame, tabs, menu and footer around one project, and the rooms of its verbs."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from annotator.domain.layer import State
+from annotator.domain.record import Record
+from annotator.domain.spans import Span
+from annotator.errors import AnnotatorError
+from annotator.storage.project import Project
+from annotator.ui.annotate_page import AnnotatePage
+from annotator.ui.article_verbs import ArticleVerbs
+from annotator.ui.dialogs.exporting import ExportPage
+from annotator.ui.dialogs.importing import dropped
+from annotator.ui.footer import Footer
+from annotator.ui.keycap import shown
+from annotator.ui.pickers.overlay import Overlay
+from annotator.ui.project_verbs import EditVerbs, HelpVerbs, LookVerbs, ProjectVerbs
+from annotator.ui.session import ChangeSet, Session
+from annotator.ui.statement_verbs import StatementVerbs
+from annotator.ui.suggest_process import SuggestProcess
+from annotator.ui.theme import Fonts, Theme, look
+from annotator.ui.top_bar import TopBar
+from annotator.ui.verbs import GROUPS, KeyDispatcher, Verb, verbs
+from annotator.ui.widgets import Banner, line
+
+TABS = ("Annotate", "Export")
+READ_ONLY = (
+    "This project is open in another window or cannot be written, so this window only reads: "
+    "nothing you press here is kept."
+)
+
+
+class MainWindow(QMainWindow):
+    """One window on one project. Asks the program for what goes beyond it by signals."""
+
+    SELECT_FIRST = "Select the words first: drag over them, or hold Shift with the arrow keys."
+
+    open_wanted = Signal(Path)
+    new_wanted = Signal(Path)
+    look_wanted = Signal(str, float)  # theme, scale
+    closed = Signal()
+
+    def __init__(
+        self, project: Project, theme: Theme, fonts: Fonts, *, suggester: SuggestProcess | None = None
+    ) -> None:
+        super().__init__()
+        self.theme, self.fonts = theme, fonts
+        self.session = Session(project, self)
+        self.table = verbs(project.setting("keys", {}))
+        self._by_id = {v.id: v for v in self.table}
+        self.suggester = suggester
+        self._rooms = {
+            "statement": StatementVerbs(self),
+            "article": ArticleVerbs(self),
+            "project": ProjectVerbs(self),
+            "edit": EditVerbs(self),
+            "look": LookVerbs(self),
+            "help": HelpVerbs(self),
+        }
+        self._keys = KeyDispatcher(self.table, self.act, self)
+        self._tab = "Annotate"
+        self.setWindowTitle(f"{project.path.stem} — Annotator")
+        self.setAcceptDrops(True)
+        self.resize(1440, 900)
+        self._build()
+        self._connect()
+        self.reload_list()
+
+    # -- verbs
+
+    def act(self, verb: Verb | str) -> None:
+        """Do a verb, or say why not."""
+        verb = self._by_id[verb] if isinstance(verb, str) else verb
+        if verb.writes and self.session.read_only:
+            self.footer.say("This window only reads; nothing was changed.")
+        elif not self.can(verb):
+            self.footer.say("There is no statement here." if self.session.snapshot else "No article is open.")
+        else:
+            room, _, method = verb.slot.partition(".")
+            getattr(self._rooms[room], method)()
+
+    def can(self, verb: Verb) -> bool:
+        """True when what the verb needs is there."""
+        if verb.writes and self.session.read_only:
+            return False
+        if verb.needs == "statement":
+            return self._tab == "Annotate" and self.session.focused is not None
+        return verb.needs != "article" or (self._tab == "Annotate" and self.session.snapshot is not None)
+
+    def key_of(self, verb: str) -> str:
+        """The key of a verb as people see it."""
+        return shown(self._by_id[verb].key)
+
+    def show_picker(self, picker: Overlay, role: str | None = None) -> None:
+        """Open a picker; the card lights up the role that is chosen."""
+        self.page.card.show_active(role)
+        picker.closed.connect(lambda: self.page.card.show_active(None))
+        picker.open()
+
+    def show_guideline(self, about: str) -> None:
+        """The guideline on a topic, act or role."""
+        help_room = self._rooms["help"]
+        assert isinstance(help_room, HelpVerbs)  # noqa: S101
+        help_room.show_page("guidelines", about)
+
+    def ask_roles(self, statement: str, spans: Iterable[Span]) -> bool:
+        """Have the machine fill the roles of a new statement; False when it does not run."""
+        snapshot = self.session.snapshot
+        if snapshot is None or self.suggester is None or not self.suggester.running:
+            return False
+        self.suggester.fill(snapshot.article.id, statement, spans)
+        return True
+
+    # -- articles
+
+    @property
+    def article(self):
+        """The article's view."""
+        return self.page.article
+
+    @property
+    def list(self):
+        """The article list."""
+        return self.page.list
+
+    def open_article(self, article_id: str) -> None:
+        """Show an article; the machine reads it next if it has not."""
+        self._keep_place()
+        if self.session.open(article_id) and self.suggester:
+            self.suggester.hurry(article_id)
+
+    def reload_list(self) -> None:
+        """Read the list of articles and the counts anew."""
+        project = self.session.project
+        snapshot = self.session.snapshot
+        try:
+            rows = project.rows(state=self.list.state, query=self.list.query)
+            self.list.put(rows, snapshot.article.id if snapshot else None)
+            self.list.put_counts(project.counts())
+        except AnnotatorError as e:
+            self.banner.show_message(str(e), "error")
+
+    def articles_came(self, _report: object = None) -> None:
+        """Articles were added: list them, have them read."""
+        self.reload_list()
+        if self.suggester:
+            self.suggester.catch_up()
+        self.session.reload_actors()
+        if self.session.snapshot is None:
+            self.open_first()
+
+    def open_first(self) -> None:
+        """The first article of the list that is not done, or none."""
+        first = self.list.rows.row(0)
+        if first is None:
+            self.article.show_empty("Nothing is open. Drop files here, or press Ctrl+I to import articles.")
+            return
+        self.open_article(
+            first.id
+            if first.state is not State.DONE
+            else self.list.beside(first.id, 1, unfinished=True) or first.id
+        )
+
+    def restore(self) -> None:
+        """Where work was left: article, statement, place in the text."""
+        place = self.session.project.setting(self._place_key) or {}
+        article = place.get("article")
+        if not article or not self.session.project.has_article(article):
+            self.open_first()
+            return
+        self.session.open(article, place.get("statement"))
+        self.article.go_to(int(place.get("top", 0)))
+        if self.suggester:
+            self.suggester.hurry(article)
+
+    @property
+    def _place_key(self) -> str:
+        return f"place {self.session.project.annotator}"
+
+    def _keep_place(self) -> None:
+        snapshot = self.session.snapshot
+        if snapshot is None or self.session.read_only:
+            return
+        place = {"article": snapshot.article.id, "statement": self.session.focus, "top": self.article.place()}
+        try:
+            self.session.project.set_setting(self._place_key, place)
+        except AnnotatorError as e:
+            self.banner.show_message(str(e), "error")
+
+    # -- tabs and looks
+
+    def show_tab(self, tab: str) -> None:
+        """Annotate or Export."""
+        self._tab = tab
+        self.bar.show_tab(tab)
+        if tab == "Export" and self._stack.count() == 1:
+            page = ExportPage(self.session.project, self.theme, self.fonts, self._stack)
+            page.exported.connect(lambda _: self.footer.say("Exported and read back"))
+            self._stack.addWidget(page)
+        self._stack.setCurrentIndex(TABS.index(tab))
+        if tab == "Annotate":
+            self.article.setFocus()
+
+    def dress(self, theme: Theme, fonts: Fonts) -> None:
+        """Other colours or letters: everything is built anew around the same session."""
+        place = self.article.place()
+        self.theme, self.fonts = theme, fonts
+        self._build()
+        self._connect_page()
+        self.reload_list()
+        self._show_change(ChangeSet(*[True] * 7))
+        self.article.go_to(place)
+        self.article.setFocus()
+
+    # -- Qt
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys nobody took are verbs."""
+        if event.key() == Qt.Key.Key_F10:
+            self.bar.menu_button.showMenu()
+        elif not self._keys.handle(event):
+            super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files may be dropped anywhere."""
+        if dropped(event.mimeData()) and not self.session.read_only:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Dropped files go to the import dialog."""
+        room = self._rooms["project"]
+        assert isinstance(room, ProjectVerbs)  # noqa: S101
+        room.import_paths(dropped(event.mimeData()))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Keep the place; end what runs beside the window."""
+        self._keep_place()
+        if self.suggester:
+            self.suggester.stop()
+        page = self._stack.widget(1)
+        if isinstance(page, ExportPage):
+            page.shutdown()
+        super().closeEvent(event)
+        self.closed.emit()
+
+    # -- building
+
+    def _build(self) -> None:
+        central = look(QWidget(self), "window")
+        box = QVBoxLayout(central)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        name = self.session.project.path.name
+        self.bar = TopBar(name, TABS, self._menu(), self.theme, self.fonts, central)
+        self.banner = Banner(central)
+        self._stack = QStackedWidget(central)
+        self.page = AnnotatePage(self.session, self._by_id, self.theme, self.fonts, self._stack)
+        self._stack.addWidget(self.page)
+        self.footer = Footer(self.fonts, central)
+        self.footer.show_verbs(self.table)
+        for part, stretch in (
+            (self.bar, 0),
+            (line(central), 0),
+            (self.banner, 0),
+            (self._stack, 1),
+            (line(central), 0),
+            (self.footer, 0),
+        ):
+            box.addWidget(part, stretch)
+        self.setCentralWidget(central)
+        self.bar.show_tab("Annotate")
+        self._tab = "Annotate"
+        self._keys.watch(self.page.article, self.page.list.view, self.page.statements)
+        if self.session.read_only:
+            self.banner.show_message(READ_ONLY, "warning", closable=False)
+            self.footer.show_saved("Read only")
+        self.article.setFocus()
+
+    def _connect(self) -> None:
+        self._connect_page()
+        self.session.changed.connect(self._show_change)
+        self.session.said.connect(self._say)
+        self.session.save_failed.connect(self._not_saved)
+        self.session.saved.connect(self._saved)
+        if self.suggester:
+            self.suggester.suggested.connect(self._suggested)
+            self.suggester.filled.connect(self._filled)
+            self.suggester.progressed.connect(self._suggesting)
+            self.suggester.failed.connect(self._suggester_failed)
+
+    def _connect_page(self) -> None:
+        self.bar.tab_chosen.connect(self.show_tab)
+        self.bar.commands_asked.connect(lambda: self.act("commands"))
+        self.bar.theme_asked.connect(lambda: self.act("theme"))
+        self.page.card.verb_clicked.connect(self.act)
+        self.page.list.chosen.connect(self.open_article)
+        self.page.list.asked.connect(lambda *_: self.reload_list())
+
+    def _menu(self) -> QMenu:
+        menu = QMenu(self)
+        for group in GROUPS:
+            part = menu.addMenu(group)
+            for verb in self.table:
+                if verb.group == group and verb.menu:
+                    part.addAction(self._action(verb, part))
+            part.aboutToShow.connect(lambda part=part: self._enable(part))
+        return menu
+
+    def _action(self, verb: Verb, parent: QMenu) -> QAction:
+        words = verb.text.replace("&", "&&")
+        action = QAction(f"{words}\t{shown(verb.key)}" if verb.key else words, parent)
+        action.setData(verb.id)
+        action.triggered.connect(lambda: self.act(verb))
+        return action
+
+    def _enable(self, menu: QMenu) -> None:
+        for action in menu.actions():
+            action.setEnabled(self.can(self._by_id[action.data()]))
+
+    # -- what happens
+
+    def _show_change(self, change: ChangeSet) -> None:
+        self.page.show_change(change)
+        snapshot = self.session.snapshot
+        if snapshot is None:
+            self.footer.show_count(0, 0)
+            return
+        self.footer.show_count(snapshot.decided, len(snapshot.statements))
+        row = self.list.rows.row(self.list.rows.place(snapshot.article.id))
+        if row is not None:
+            self.list.rows.change(self.page.row_now(row, snapshot))
+        if change.state:
+            self.list.put_counts(self.session.project.counts())
+
+    def _say(self, words: str) -> None:
+        self.footer.say(words)
+
+    def _saved(self) -> None:
+        self.footer.show_saved("Saved")
+        if self.banner.property("about") == "saving":
+            self.banner.clear()
+
+    def _not_saved(self, why: str) -> None:
+        self.footer.show_saved("Not saved", well=False)
+        self.banner.setProperty("about", "saving")
+        self.banner.show_message(f"This was not saved: {why} What you see is what is saved.", "error")
+
+    def _suggested(self, article_id: str, statements: int) -> None:
+        self.session.machine_spoke(article_id)
+        row = self.list.rows.row(self.list.rows.place(article_id))
+        snapshot = self.session.snapshot
+        if row and (snapshot is None or snapshot.article.id != article_id) and not row.decided:
+            self.list.rows.change(row._replace(total=statements, suggested=statements))
+
+    def _filled(self, article_id: str, statement: str, record: Record) -> None:
+        snapshot = self.session.snapshot
+        if snapshot is None or snapshot.article.id != article_id:
+            return
+        found = next(iter(record.layer.statements.values()), None)
+        if found is not None:
+            self.session.decide(lambda d: d.fill(statement, found, record.actors))
+
+    def _suggesting(self, done: int, total: int) -> None:
+        self.list.show_suggesting(done, total)
+
+    def _suggester_failed(self, why: str) -> None:
+        assert self.suggester is not None  # noqa: S101
+        self.banner.show_message(why, "warning", [("Start it again", self._restart_suggester)])
+
+    def _restart_suggester(self) -> None:
+        self.banner.clear()
+        if self.suggester:
+            self.suggester.begin()

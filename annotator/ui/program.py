@@ -1,0 +1,171 @@
+"""The program around the window: which project, which look, who annotates; what is remembered."""
+
+import logging
+import sys
+import traceback
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
+
+from annotator import paths
+from annotator.domain.text import sha256
+from annotator.errors import AnnotatorError
+from annotator.storage.project import Project, ProjectLocked
+from annotator.ui import theme as looks
+from annotator.ui.dialogs.small import MessageDialog, NameDialog
+from annotator.ui.main_window import MainWindow
+from annotator.ui.settings import Settings
+from annotator.ui.suggest_process import SuggestProcess
+
+log = logging.getLogger(__name__)
+
+SUGGEST = (sys.executable, "-m", "annotator", "suggest", "-", "--replies")
+_OURS = "This is a mistake of the program. Your work up to the last key press is saved."
+
+
+class Program(QObject):
+    """Holds the one window that is open, and opens another in its place."""
+
+    def __init__(
+        self, settings: Settings | None = None, *, command: tuple[str, ...] | None = SUGGEST
+    ) -> None:
+        super().__init__()
+        self.settings = settings or Settings()
+        self._command = command
+        self.window: MainWindow | None = None
+        self.theme = looks.THEMES.get(self.settings.get("theme", "light"), looks.THEMES["light"])
+        self.fonts = looks.choose_fonts(self.settings.get("scale", 1.0))
+        self._dress()
+
+    # -- projects
+
+    def start(self, project: Path | None = None, *, starter: bool = False) -> None:
+        """Open what was asked for, else the last project, else the starter. Raises AnnotatorError."""
+        last = self.settings.get("project", "")
+        if starter or (project is None and not (last and Path(last).exists())):
+            project = self._starter()
+        self.open(project or Path(last))
+
+    def open(self, path: Path) -> MainWindow:
+        """A window on a project, in place of the one before. Raises AnnotatorError."""
+        try:
+            project = Project.open(path)
+        except ProjectLocked:
+            project = Project.open(path, read_only=True)
+        return self._show(project)
+
+    def create(self, path: Path) -> MainWindow:
+        """A window on a new project. Raises AnnotatorError."""
+        return self._show(Project.create(path, annotator=self._annotator()))
+
+    def _show(self, project: Project) -> MainWindow:
+        before, self.window = self.window, None
+        suggester = None if project.read_only or not self._command else SuggestProcess(project, self._command)
+        window = MainWindow(project, self.theme, self.fonts, suggester=suggester)
+        if suggester:
+            suggester.setParent(window)
+        window.open_wanted.connect(self._open_wanted)
+        window.new_wanted.connect(self._new_wanted)
+        window.look_wanted.connect(self.change_look)
+        window.closed.connect(lambda: self._closed(window))
+        self.window = window
+        self.settings.put("project", str(project.path))
+        window.restoreGeometry(self.settings.bytes(f"geometry {_key(project.path)}"))
+        window.show()
+        window.restore()
+        if suggester:
+            suggester.begin()
+        if before is not None:
+            before.close()
+        self._ask_name(window)
+        return window
+
+    def _closed(self, window: MainWindow) -> None:
+        project = window.session.project
+        self.settings.put_bytes(f"geometry {_key(project.path)}", window.saveGeometry())
+        self.settings.sync()
+        project.close()
+        window.deleteLater()
+        if self.window is window:
+            self.window = None
+
+    def _open_wanted(self, path: Path) -> None:
+        self._try(lambda: self.open(path))
+
+    def _new_wanted(self, path: Path) -> None:
+        self._try(lambda: self.create(path))
+
+    def _try(self, go) -> None:
+        try:
+            go()
+        except AnnotatorError as e:
+            MessageDialog("The project cannot be opened", e, self.theme, self.fonts, self.window).open()
+
+    def _starter(self) -> Path:
+        from annotator.jobs.progress import run
+        from annotator.jobs.starter import make_starter
+
+        path = paths.user_data() / "starter.annot"
+        try:
+            run(make_starter(path, self._annotator()))
+        except ProjectLocked:
+            log.info("the starter project is open elsewhere")
+        return path
+
+    # -- who
+
+    def _annotator(self) -> str:
+        from annotator.app import login_name
+
+        return self.settings.get("annotator", "") or login_name()
+
+    def _ask_name(self, window: MainWindow) -> None:
+        project = window.session.project
+        known = self.settings.get("annotator", "")
+        if project.read_only or known or QApplication.platformName() == "offscreen":
+            return
+        dialog = NameDialog(project.annotator or self._annotator(), self.theme, self.fonts, window)
+        dialog.named.connect(lambda name: self._named(window, name))
+        dialog.rejected.connect(lambda: self.settings.put("annotator", project.annotator))
+        dialog.open()
+
+    def _named(self, window: MainWindow, name: str) -> None:
+        self.settings.put("annotator", name)
+        project = window.session.project
+        if name != project.annotator:
+            project.set_setting("annotator", name)
+            window.reload_list()
+            window.restore()
+
+    # -- looks
+
+    def change_look(self, theme: str, scale: float) -> None:
+        """Another theme or other letter sizes, at once and from now on."""
+        self.theme = looks.THEMES[theme]
+        self.fonts = looks.choose_fonts(scale)
+        self.settings.put("theme", theme)
+        self.settings.put("scale", scale)
+        self._dress()
+        if self.window is not None:
+            self.window.dress(self.theme, self.fonts)
+
+    def _dress(self) -> None:
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)  # noqa: S101
+        looks.apply(app, self.theme, self.fonts)
+
+    # -- mistakes
+
+    def complain(self, error: BaseException) -> None:
+        """One calm dialog with what to copy into a report."""
+        if isinstance(error, AnnotatorError):
+            MessageDialog("That did not work", error, self.theme, self.fonts, self.window).open()
+            return
+        details = "".join(traceback.format_exception(error))
+        title = "Something went wrong that should not"
+        MessageDialog(title, _OURS, self.theme, self.fonts, self.window, details=details).open()
+
+
+def _key(path: Path) -> str:
+    return sha256(str(path))[:12]

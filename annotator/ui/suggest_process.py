@@ -1,0 +1,216 @@
+"""The suggester as a child process: `annotator suggest - --replies`, one line of JSON each way. One
+request is under way at a time, so that what a person waits for is always next.
+"""
+
+import json
+import logging
+from collections import deque
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QProcess, Signal, Slot
+
+from annotator.domain.record import from_record
+from annotator.domain.spans import Span
+from annotator.errors import AnnotatorError
+from annotator.storage.project import Project
+
+log = logging.getLogger(__name__)
+
+RESTARTS = 1
+GRACE = 1_500  # milliseconds that the child has to end when the window closes
+
+
+@dataclass(frozen=True)
+class Request:
+    """An article to suggest for, or with `statement` the roles of one made by hand."""
+
+    article: str
+    statement: str | None = None
+    spans: tuple[Span, ...] = ()
+
+
+class SuggestProcess(QObject):
+    """Works through the articles without suggestions; stores what comes back."""
+
+    suggested = Signal(str, int)  # article id, how many statements: its suggestions are stored
+    filled = Signal(str, str, object)  # article id, statement id, domain.record.Record
+    progressed = Signal(int, int)  # done, total
+    failed = Signal(str)  # it ended and was not started again
+
+    def __init__(self, project: Project, command: Sequence[str], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._project, self._command = project, list(command)
+        self._queue: deque[str] = deque()
+        self._waiting: set[str] = set()
+        self._fills: deque[Request] = deque()
+        self._busy: Request | None = None
+        self._buffer = bytearray()
+        self._done, self._total, self._starts = 0, 0, 0
+        self._process: QProcess | None = None
+
+    # -- what is wanted
+
+    def begin(self) -> None:
+        """Start, or start again after it failed, with every article that has no suggestions."""
+        self._starts = 0
+        self._launch()
+        self.catch_up()
+
+    def catch_up(self) -> None:
+        """Queue the articles that have come without suggestions."""
+        fresh = [i for i in self._project.ids_without_suggestions() if i not in self._waiting]
+        self._waiting.update(fresh)
+        self._queue.extend(fresh)
+        self._total += len(fresh)
+        self._tell()
+        self._next()
+
+    def hurry(self, article_id: str) -> None:
+        """This article next: it is on screen."""
+        if article_id in self._waiting and self._queue and self._queue[0] != article_id:
+            try:
+                self._queue.remove(article_id)
+            except ValueError:
+                return  # under way
+            self._queue.appendleft(article_id)
+
+    def fill(self, article_id: str, statement: str, spans: Iterable[Span]) -> None:
+        """Ask for the roles of a statement made by hand, before anything else."""
+        self._fills.append(Request(article_id, statement, tuple(spans)))
+        self._next()
+
+    def stop(self) -> None:
+        """End the child; what was under way is simply not stored."""
+        process, self._process = self._process, None
+        self._busy = None
+        if process is None:
+            return
+        process.blockSignals(True)  # noqa: FBT003  # Qt's own signature
+        process.closeWriteChannel()
+        process.terminate()
+        if not process.waitForFinished(GRACE):
+            process.kill()
+            process.waitForFinished(GRACE)
+        process.deleteLater()
+
+    @property
+    def running(self) -> bool:
+        """True while there is a child."""
+        return self._process is not None
+
+    # -- the child
+
+    def _launch(self) -> None:
+        self.stop()
+        self._starts += 1
+        self._buffer.clear()
+        process = QProcess(self)
+        process.readyReadStandardOutput.connect(self._read)
+        process.readyReadStandardError.connect(self._read_errors)
+        process.finished.connect(self._ended)
+        process.errorOccurred.connect(self._broke)
+        self._process = process
+        process.start(self._command[0], self._command[1:])
+
+    @Slot()
+    def _read(self) -> None:
+        if self._process is None:
+            return
+        self._buffer += self._process.readAllStandardOutput().data()
+        while (end := self._buffer.find(b"\n")) >= 0:
+            line = bytes(self._buffer[:end])
+            del self._buffer[: end + 1]
+            self._answer(line)
+
+    @Slot()
+    def _read_errors(self) -> None:
+        if self._process is not None:
+            words = self._process.readAllStandardError().data().decode(errors="replace").strip()
+            log.info("suggester: %s", words)
+
+    @Slot(QProcess.ProcessError)
+    def _broke(self, error: QProcess.ProcessError) -> None:
+        if error is QProcess.ProcessError.FailedToStart:
+            self._ended()
+
+    @Slot()
+    def _ended(self) -> None:
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.deleteLater()
+        busy, self._busy = self._busy, None
+        again = self._starts <= RESTARTS
+        if busy and busy.statement:
+            self._fills.appendleft(busy)
+        elif busy and again:
+            self._queue.appendleft(busy.article)
+        elif busy:
+            self._waiting.discard(busy.article)
+            self._done += 1
+        if again:
+            log.warning("the suggester ended and is started again")
+            self._launch()
+            self._next()
+        else:
+            self.failed.emit(
+                "The suggester has stopped, so no new suggestions arrive. Your work is not affected."
+            )
+
+    # -- requests
+
+    def _next(self) -> None:
+        if self._busy or self._process is None:
+            return
+        while self._fills or self._queue:
+            request = self._fills.popleft() if self._fills else Request(self._queue.popleft())
+            if self._send(request):
+                self._busy = request
+                return
+
+    def _send(self, request: Request) -> bool:
+        try:
+            article = self._project.article(request.article)
+        except (KeyError, AnnotatorError):
+            log.exception("an article to suggest for could not be read")
+            return False
+        line = {"id": article.id, "text": article.text}
+        if article.meta.title:
+            line["title"] = article.meta.title
+        if request.statement:
+            line["fill"] = [{"start": s.start, "end": s.end} for s in request.spans]
+        assert self._process is not None  # noqa: S101  # `_next` looked
+        self._process.write(json.dumps(line, ensure_ascii=False).encode() + b"\n")
+        return True
+
+    def _answer(self, line: bytes) -> None:
+        request, self._busy = self._busy, None
+        if request is None:
+            log.warning("the suggester answered without being asked")
+            return
+        try:
+            self._take(request, json.loads(line))
+        except (ValueError, KeyError, AnnotatorError):
+            log.exception("an answer of the suggester could not be used")
+        if request.statement is None:
+            self._waiting.discard(request.article)
+            self._done += 1
+            self._tell()
+        self._next()
+
+    def _take(self, request: Request, answer: dict) -> None:
+        if "error" in answer:
+            log.warning("no suggestions for %s: %s", request.article, answer["error"])
+            return
+        record = from_record(answer)
+        if record.article.id != request.article:
+            raise ValueError("the suggester answered for another text")
+        if request.statement:
+            self.filled.emit(request.article, request.statement, record)
+            return
+        self._project.put_machine_layer(request.article, record.layer, record.actors)
+        self.suggested.emit(request.article, len(record.layer.statements))
+
+    def _tell(self) -> None:
+        self.progressed.emit(self._done, self._total)
