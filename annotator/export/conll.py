@@ -54,7 +54,7 @@ class ConllWriter(Writer):
         else:
             spans, starts = self._entities(record, tokens)
         _report_common(record, self.loss)
-        self._file.writelines(_lines(tokens.words, _iob2(len(tokens), spans), starts))
+        self._file.writelines(_lines(tokens.words, iob2(len(tokens), spans), starts))
         return _found("".join(record["text"].split()), tokens.words, spans)
 
     def close(self) -> list[Path]:
@@ -70,7 +70,7 @@ class ConllWriter(Writer):
     def _entities(self, record: Record, tokens: Tokens) -> tuple[list[Tagged], list[int]]:
         wanted = entity_spans(record, self.loss)
         wanted.sort(key=lambda w: (w.start - w.end, w.start, w.label))
-        kept = _flat(wanted, tokens, record, self.loss)
+        kept = flat(wanted, tokens, record, self.loss)
         self.loss.add("statements (only entities are asked for)", count=len(record["statements"]))
         self.loss.add("actors of entities", count=sum(m["actor"] is not None for m in record["mentions"]))
         return kept, tokens.sentence_starts(t.tokens for t in kept)
@@ -78,7 +78,7 @@ class ConllWriter(Writer):
     def _roles(self, record: Record, tokens: Tokens) -> tuple[list[Tagged], list[int]]:
         wanted = role_spans(record, self.loss)
         wanted.sort(key=lambda w: (ROLES.index(w.label), w.start - w.end, w.start))
-        kept = _flat(wanted, tokens, record, self.loss)
+        kept = flat(wanted, tokens, record, self.loss)
         starts = tokens.sentence_starts(t.tokens for t in kept if t.label != "CONTENT")
         self.loss.add("entities (only roles are asked for)", count=len(record["mentions"]))
         _report_roles(record, self.loss)
@@ -130,7 +130,7 @@ def role_spans(record: Record, loss: Loss) -> list[Wanted]:
     return list(wanted)
 
 
-def _flat(wanted: Iterable[Wanted], tokens: Tokens, record: Record, loss: Loss) -> list[Tagged]:
+def flat(wanted: Iterable[Wanted], tokens: Tokens, record: Record, loss: Loss) -> list[Tagged]:
     """The wanted spans on whole tokens, the first of overlapping ones, in order of the text."""
     taken = bytearray(len(tokens))
     kept = []
@@ -178,7 +178,8 @@ def _one_word(label: str) -> str:
     return "_".join(label.split())
 
 
-def _iob2(length: int, spans: Iterable[Tagged]) -> list[str]:
+def iob2(length: int, spans: Iterable[Tagged]) -> list[str]:
+    """A tag for each of `length` tokens; spans must not overlap."""
     tags = ["O"] * length
     for span in spans:
         first, last = span.tokens
