@@ -6,6 +6,7 @@ import sqlite3
 
 from sqlite_utils import Database, Migrations
 
+from annotator.storage import views
 from annotator.storage.connection import APPLICATION_ID, SCHEMA_VERSION
 
 MIGRATIONS = Migrations("annotator")
@@ -153,6 +154,26 @@ def m001_first_schema(db: Database) -> None:
     db.executescript(_TABLES)
     db.executescript(_SEARCH)
     db.execute("PRAGMA user_version = 1")
+
+
+_RELEASES = """
+ALTER TABLE release ADD COLUMN options TEXT; -- JSON: what makes it again
+ALTER TABLE release ADD COLUMN program TEXT; -- the version of the program that made it
+CREATE TABLE release_record ( -- what a release holds, to say later what changed
+    release INTEGER NOT NULL REFERENCES release (id) ON DELETE CASCADE,
+    article TEXT NOT NULL, layer TEXT NOT NULL, split TEXT NOT NULL, sha256 TEXT NOT NULL,
+    statements TEXT NOT NULL, -- JSON: hash of each statement by its id
+    PRIMARY KEY (release, article, layer)
+) WITHOUT ROWID;
+"""
+
+
+@MIGRATIONS()
+def m002_releases_and_views(db: Database) -> None:
+    """What releases hold, and views for people who read the file with other programs."""
+    db.executescript(_RELEASES)
+    db.executescript(views.FIRST_VIEWS)
+    db.execute("PRAGMA user_version = 2")
 
 
 def migrate(conn: sqlite3.Connection) -> None:

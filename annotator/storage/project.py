@@ -27,6 +27,7 @@ from annotator.storage import (
     journal,
     layers,
     opening,
+    releases,
     search,
     settings,
     writing,
@@ -35,9 +36,10 @@ from annotator.storage.articles import ArticleRow
 from annotator.storage.connection import connect, plain_errors, snapshot, transaction
 from annotator.storage.journal import JournalEntry, UndoStack
 from annotator.storage.lock import ProjectLocked, WriterLock
+from annotator.storage.releases import Entry, Release
 from annotator.storage.search import Hit
 
-__all__ = ["ArticleRow", "Hit", "JournalEntry", "Project", "ProjectLocked", "view_of"]
+__all__ = ["ArticleRow", "Entry", "Hit", "JournalEntry", "Project", "ProjectLocked", "Release", "view_of"]
 
 _TEXTS_KEPT = 8
 
@@ -353,6 +355,28 @@ class Project:
         """All actors, merged ones included."""
         with self._reading() as conn:
             return actors.read(conn)
+
+    # Releases
+
+    def releases(self) -> list[Release]:
+        """All frozen releases, by number."""
+        with self._reading() as conn:
+            return releases.read(conn)
+
+    def next_release(self) -> int:
+        """The number that the next release gets; numbers are never given twice."""
+        with self._reading() as conn:
+            return releases.next_number(conn)
+
+    def add_release(self, release: Release, entries: Iterable[Entry]) -> None:
+        """Write down a release and its records. Raises ValueError when its number is not the next."""
+        with self._writing() as conn:
+            releases.add(conn, release, entries)
+
+    def release_entries(self, number: int) -> list[Entry]:
+        """The records of a release, by article and layer."""
+        with self._reading() as conn:
+            return list(releases.entries(conn, number))
 
     # Search and upkeep
 
