@@ -136,8 +136,8 @@ def _misc(tokens: Tokens, i: int, tag: str) -> str:
         parts.append("SpaceAfter=No")
     elif after != " ":
         parts.append(f"SpacesAfter={_escaped(after)}")
-    parts += [f"start_char={start}", f"end_char={end}"]
-    return "|".join([*parts, *([f"ner={tag}"] if tag != "O" else [])])
+    parts += [f"start_char={start}", f"end_char={end}", *([f"ner={tag}"] if tag != "O" else [])]
+    return "|".join(sorted(parts, key=str.lower))  # as pyconll writes them back
 
 
 def _escaped(spaces: str) -> str:
