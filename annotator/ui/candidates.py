@@ -41,7 +41,7 @@ def candidates(
     snapshot: Snapshot, statement: Statement, actors: Actors, role: str, selection: Span | None = None
 ) -> list[Choice]:
     """What S or T offers; a selection stands first, then what is chosen now."""
-    made = _Maker(snapshot, statement, actors, role)
+    made = _Maker(snapshot, statement, actors, role, marks_present=selection is None)
     found: list[Candidate] = []
     if selection:
         found.append(Candidate(selection, actor_of(selection, snapshot, actors)))
@@ -94,10 +94,13 @@ def living(actors: Actors) -> Iterator[Actor]:
 
 
 class _Maker:
-    def __init__(self, snapshot: Snapshot, statement: Statement, actors: Actors, role: str) -> None:
+    def __init__(
+        self, snapshot: Snapshot, statement: Statement, actors: Actors, role: str, *, marks_present: bool
+    ) -> None:
         self._snapshot, self._statement, self._actors, self._role = snapshot, statement, actors, role
         self._text = snapshot.article.text
         self._now = set(self.chosen())
+        self._marks_present = marks_present  # else what is selected stands ready to be picked
         reasons = statement.provenance.reason(role) or statement.provenance.reason(f"{role}s")
         self._score = reasons.score if reasons else None
 
@@ -147,7 +150,7 @@ class _Maker:
             group=KIND_WORDS.get(actor.kind, "") if actor else "",
             score=self._score if now else None,
             also=surface,
-            marked=now,
+            marked=now and self._marks_present,
         )
 
     def _distance(self, mention: Mention) -> int:

@@ -27,6 +27,7 @@ class RoleRow(QFrame):
         self._role = role
         look(self, "card", role=role)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setMinimumHeight(fonts.px(48))  # with or without a source, so that rows do not jump
         row = QHBoxLayout(self)
         pad = fonts.px(8)
         row.setContentsMargins(fonts.px(10), pad, fonts.px(10), pad)
@@ -51,7 +52,8 @@ class RoleRow(QFrame):
         """Show another value."""
         look(self._value, "strong" if cell.decided else "error")
         self._value.setText(cell.value)
-        self._source.setText(cell.source or " ")  # keeps its line, so that rows do not jump
+        self._source.setText(cell.source)
+        self._source.setVisible(bool(cell.source))
         self._score.set_score(cell.score)
         self.setToolTip(cell.tip)
         self.setAccessibleName(f"{NAMES[self._role]}: {cell.value} {cell.source}".strip())
