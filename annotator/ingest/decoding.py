@@ -94,4 +94,4 @@ def _nearly_utf8(data: bytes) -> tuple[str, tuple[str, ...]] | None:
 def _looks_western(data: bytes) -> bool:
     text = data.decode("cp1252", "replace")
     high = [c for c in text if c > "\x7f"]
-    return len(high) * 8 < len(text) and _WESTERN.issuperset(high)
+    return len(high) * 8 < len(text) + 16 and _WESTERN.issuperset(high)

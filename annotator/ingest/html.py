@@ -36,6 +36,7 @@ def read_html(data: bytes) -> Draft:
     text, notes = decode(data, declared[1].decode("ascii") if declared else None)
     if looks_binary(text):
         raise UnfitError("it is not a web page")
+    parse(text)  # refuses what trafilatura would read in part
     draft = _by_trafilatura(text) if len(text) < _MOST_FOR_TRAFILATURA else None
     draft = draft or _by_blocks(text)
     return Draft(**{**vars(draft), "changed": notes})
@@ -100,17 +101,21 @@ def page_blocks(text: str) -> Iterator[str]:
 
 
 def parse(text: str) -> Any | None:
-    """The page's tree, or None when there is nothing in it; never fetches or expands anything."""
+    """The page's tree, or None when there is nothing in it; never fetches or expands anything.
+
+    Raises UnfitError when the parser gives up half-way: a part would be lost in silence.
+    """
     from lxml import etree
 
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
     data = text.replace("\0", "").encode("utf-8", "replace")
     try:
-        return etree.fromstring(data, parser)
-    except etree.ParserError:
-        return None
-    except etree.XMLSyntaxError:
-        return None
+        tree = etree.fromstring(data, parser)
+    except (etree.ParserError, etree.XMLSyntaxError):
+        tree = None
+    if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log):
+        raise UnfitError("its page is nested too deeply, or too large, to be read whole")
+    return tree
 
 
 def _gather(tree: Any, blocks: Set[str], line_break: str, silent: Set[str]) -> Iterator[str]:

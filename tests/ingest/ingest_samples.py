@@ -5,13 +5,16 @@ import zipfile
 from email.message import EmailMessage
 
 TITLE = "Norland warns Sudria over fishing rights"
-PARAGRAPHS = (
-    "The foreign minister of Norland on Monday warned Sudria not to send patrol boats into the disputed bay, "
-    "saying that “any step there will be answered” and that talks remain open.",
-    "Speaking in the capital, she asked the neighbouring government to withdraw its “so-called inspectors” "
-    "before the end of the month. 😀 The ministry of Sudria declined to comment on the remarks.",
-    "A spokesman for the regional council said later that both sides had been invited to a meeting.",
+FIRST = (
+    "The foreign minister of Norland on Monday warned Sudria not to send patrol boats into the bay, saying "
+    "that “any step there will be answered” and that talks remain open."
 )
+SECOND = (
+    "Speaking in the capital, she asked the neighbouring government to withdraw its “so-called inspectors” "
+    "before the end of the month. 😀 The ministry of Sudria declined to comment on the remarks."
+)
+THIRD = "A spokesman for the regional council said later that both sides had been invited to a meeting."
+PARAGRAPHS = (FIRST, SECOND, THIRD)
 BODY = "\n\n".join((TITLE, *PARAGRAPHS))
 
 
@@ -82,7 +85,7 @@ def locked_pdf(password: str) -> bytes:
     import pypdf
 
     writer = pypdf.PdfWriter(clone_from=pypdf.PdfReader(io.BytesIO(pdf(("Secret words here.",)))))
-    writer.encrypt(user_password=password, owner_password="owner", algorithm="RC4-128")
+    writer.encrypt(user_password=password, algorithm="RC4-128")
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()
@@ -126,7 +129,8 @@ def epub() -> bytes:
     chapters = [f"<h1>{TITLE}</h1><p>{PARAGRAPHS[0]}</p>", "".join(f"<p>{p}</p>" for p in PARAGRAPHS[1:])]
     package = (
         '<package xmlns="http://www.idpf.org/2007/opf" xmlns:dc="http://purl.org/dc/elements/1.1/"><metadata>'
-        f"<dc:title>{TITLE}</dc:title><dc:publisher>The Bay Review</dc:publisher><dc:date>2023-04-03</dc:date>"
+        f"<dc:title>{TITLE}</dc:title><dc:publisher>The Bay Review</dc:publisher>"
+        "<dc:date>2023-04-03</dc:date>"
         '</metadata><manifest><item id="b" href="two%20b.xhtml"/><item id="a" href="one.xhtml"/></manifest>'
         '<spine><itemref idref="a"/><itemref idref="b"/></spine></package>'
     )

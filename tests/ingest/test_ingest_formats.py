@@ -95,7 +95,8 @@ def test_markdown_heading_is_the_title(read):
 def test_html_metadata_and_headline(read):
     head = (
         '<meta property="og:site_name" content="The Bay Review"><link rel="canonical" '
-        'href="https://bay.example/fish"><meta property="article:published_time" content="2023-04-02T09:00:00Z">'
+        'href="https://bay.example/fish"><meta property="article:published_time" '
+        'content="2023-04-02T09:00:00Z">'
     )
     nav = "<nav><a href=/>Home</a></nav><script>var x = 'never';</script>"
     body = f"<h1>{made.TITLE}</h1>{nav}<article>" + "".join(f"<p>{p}</p>" for p in made.PARAGRAPHS)
@@ -110,7 +111,9 @@ def test_html_metadata_and_headline(read):
 
 
 def test_html_too_small_for_an_article_is_read_by_blocks(read):
-    article = read("a.html", b"<div>One<br>two</div><script>no()</script><td>x</td><p>caf&eacute; &amp; co</p>")
+    article = read(
+        "a.html", b"<div>One<br>two</div><script>no()</script><td>x</td><p>caf&eacute; &amp; co</p>"
+    )
     assert article.text == "One\ntwo\n\nx\n\ncafé & co"
 
 
@@ -125,8 +128,8 @@ def test_docx_keeps_insertions_links_and_boxes_but_no_deletions(read):
     document = made.docx("First", "SECOND")
     w = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
     body = (
-        f'<?xml version="1.0"?><w:document {w}><w:body><w:p><w:r><w:t>kept </w:t></w:r><w:ins><w:r><w:t>inserted'
-        "</w:t></w:r></w:ins><w:del><w:r><w:delText>deleted</w:delText></w:r></w:del><w:r><w:tab/><w:t>tab</w:t>"
+        f'<?xml version="1.0"?><w:document {w}><w:body><w:p><w:r><w:t>kept </w:t></w:r><w:ins>'
+        "<w:r><w:t>inserted</w:t></w:r></w:ins><w:del><w:r><w:delText>deleted</w:delText></w:r></w:del><w:r><w:tab/><w:t>tab</w:t>"
         "<w:br/><w:t>line</w:t></w:r></w:p><w:p/><w:tbl><w:tr><w:tc><w:p><w:r><w:t>cell</w:t></w:r></w:p></w:tc>"
         "</w:tr></w:tbl><w:sdt><w:sdtContent><w:p><w:r><w:t>control</w:t></w:r></w:p></w:sdtContent></w:sdt>"
         "</w:body></w:document>"
@@ -141,7 +144,9 @@ def test_docx_title(read, given, title):
 
 
 def test_rtf_surrogates_are_joined_and_lone_ones_replaced(read):
-    article = read("a.rtf", b"{\\rtf1\\ansi A \\u-10179?\\u-8704? and \\u-10179? alone \\'93x\\'94\\par End\\line here}")
+    article = read(
+        "a.rtf", b"{\\rtf1\\ansi A \\u-10179?\\u-8704? and \\u-10179? alone \\'93x\\'94\\par End\\line here}"
+    )
     assert article.text == "A 😀 and \ufffd alone “x”\n\nEnd\nhere"
     assert "surrogate pairs joined ×1" in article.meta.changed
     assert "lone surrogates replaced ×1" in article.meta.changed
@@ -175,8 +180,9 @@ def test_pdf_lines_become_paragraphs(read):
     second = ("country, where she spoke.", "17")
     article = read("a.pdf", made.pdf(first, second))
     assert article.text == (
-        "Norland warns Sudria\n\nThe minister on Monday warned the neighbour not to interfere in the co-operation "
-        "of the disputed bay and its co-operation with others, saying that (so far) nothing had been decided.\n\n"
+        "Norland warns Sudria\n\nThe minister on Monday warned the neighbour not to interfere in the "
+        "co-operation of the disputed bay and its co-operation with others, saying that (so far) nothing had "
+        "been decided.\n\n"
         "“Do not play with fire,” she said in the capital of the country, where she spoke."
     )
     assert article.meta.title == "Norland warns Sudria"
@@ -216,7 +222,11 @@ def test_wrong_suffix_is_read_by_content(read, name, data, note):
         ("utf-16", "Café “quoted” 😀", None),
         ("utf-32", "Café “quoted”", None),
         ("utf-16-le", "No mark but zeros, “quoted”", None),
-        ("cp1252", "The “ministry” said it’s a café – nothing more than that, they said.", "decoded as cp1252"),
+        (
+            "cp1252",
+            "The “ministry” said it’s a café – nothing more than that, they said.",
+            "decoded as cp1252",
+        ),
         (
             "cp1251",
             "Министерство иностранных дел заявило, что переговоры продолжаются, сообщили в пятницу.",
@@ -255,7 +265,9 @@ def test_five_megabytes_on_one_line(read):
 
 def test_tiny_text_has_no_language_guess(read):
     assert read("a.txt", b"OK").lang is None
-    assert read("a.txt", "Le ministre a déclaré que la réunion aurait lieu demain matin.".encode()).lang == "fr"
+    assert (
+        read("a.txt", "Le ministre a déclaré que la réunion aurait lieu demain matin.".encode()).lang == "fr"
+    )
 
 
 def test_paste():
