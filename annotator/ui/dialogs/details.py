@@ -13,7 +13,7 @@ from annotator.ui.dialogs.base import Dialog
 from annotator.ui.theme import Fonts, Theme, restyle
 from annotator.ui.widgets import label, line
 
-_DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
+_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?")
 
 
 def valid_date(text: str) -> bool:

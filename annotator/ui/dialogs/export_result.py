@@ -82,6 +82,7 @@ class LossView(QWidget):
         side.setContentsMargins(0, 0, 0, 0)
         side.setSpacing(self._fonts.px(6))
         self._outer.addWidget(self._page)
+        self._page.show()
         return side
 
 
