@@ -95,6 +95,22 @@ def change_meta(conn: sqlite3.Connection, edit: PutMeta) -> PutMeta:
 
 
 _STATES = {s.value: s for s in State}
+_ROWS = """
+    SELECT a.id, a.title, a.outlet, a.published, COALESCE(h.state, 'todo') AS stands,
+        COALESCE(h.total, m.total, 0), COALESCE(h.decided, 0), COALESCE(m.total, 0), a.words
+    FROM article a
+    LEFT JOIN layer h INDEXED BY layer_one
+        ON h.kind = 'human' AND h.annotator = ? AND h.article = a.id
+    LEFT JOIN layer m INDEXED BY layer_one ON m.kind = 'machine' AND m.article = a.id
+"""
+
+
+def row(conn: sqlite3.Connection, annotator: str, article: str) -> ArticleRow:
+    """One row of the list. Raises KeyError when the project has no such article."""
+    found = conn.execute(f"{_ROWS} WHERE a.id = ?", (annotator, article)).fetchone()
+    if found is None:
+        raise KeyError(article)
+    return _row(found)
 
 
 def rows(
@@ -104,20 +120,15 @@ def rows(
     if order not in ORDERS:
         raise ValueError(f"no order {order!r}; there are {', '.join(ORDERS)}")
     found, parameters = search.condition(query)
-    sql = f"""
-        SELECT a.id, a.title, a.outlet, a.published, COALESCE(h.state, 'todo') AS stands,
-            COALESCE(h.total, m.total, 0), COALESCE(h.decided, 0), COALESCE(m.total, 0), a.words
-        FROM article a
-        LEFT JOIN layer h ON h.kind = 'human' AND h.annotator = ? AND h.article = a.id
-        LEFT JOIN layer m ON m.kind = 'machine' AND m.article = a.id
-        WHERE {found} {"AND stands = ?" if state else ""} ORDER BY {ORDERS[order]}
-    """
+    also = "AND stands = ?" if state else ""
+    sql = f"{_ROWS} WHERE {found} {also} ORDER BY {ORDERS[order]}"
     asked = [annotator, *parameters, *([state.value] if state else [])]
-    states = _STATES
-    return [
-        ArticleRow(id, title, outlet, published, states[stands], *numbers)
-        for id, title, outlet, published, stands, *numbers in conn.execute(sql, asked)
-    ]
+    return list(map(_row, conn.execute(sql, asked)))
+
+
+def _row(cells: tuple[Any, ...]) -> ArticleRow:
+    id, title, outlet, published, stands, *numbers = cells
+    return ArticleRow(id, title, outlet, published, _STATES[stands], *numbers)
 
 
 def counts(conn: sqlite3.Connection, annotator: str) -> dict[State, int]:
@@ -136,10 +147,10 @@ def without_suggestions(conn: sqlite3.Connection, annotator: str, suggester: str
     sql = """
         SELECT a.id FROM article a
         WHERE NOT EXISTS (
-            SELECT 1 FROM layer m WHERE m.kind = 'machine' AND m.article = a.id
+            SELECT 1 FROM layer m INDEXED BY layer_one WHERE m.kind = 'machine' AND m.article = a.id
             AND (:suggester IS NULL OR m.annotator = :suggester))
         AND NOT EXISTS (
-            SELECT 1 FROM layer h WHERE h.kind = 'human' AND h.annotator = :annotator
+            SELECT 1 FROM layer h INDEXED BY layer_one WHERE h.kind = 'human' AND h.annotator = :annotator
             AND h.article = a.id AND h.state = 'done')
         ORDER BY a.number
     """

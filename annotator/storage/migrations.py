@@ -43,7 +43,7 @@ CREATE TABLE layer (
 );
 CREATE UNIQUE INDEX layer_one ON layer (article, kind, annotator);
 CREATE UNIQUE INDEX layer_one_shared ON layer (article, kind) WHERE kind <> 'human';
-CREATE INDEX layer_list ON layer (kind, annotator, article, state, total, decided);
+CREATE INDEX layer_state ON layer (kind, annotator, state);
 
 CREATE TABLE mention (
     layer INTEGER NOT NULL REFERENCES layer (id) ON DELETE CASCADE,

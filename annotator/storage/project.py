@@ -223,6 +223,11 @@ class Project:
         with self._reading() as conn:
             return articles.rows(conn, self.annotator, state=state, query=query, order=order)
 
+    def row(self, article: str) -> ArticleRow:
+        """The list's row of one article; raises KeyError when unknown."""
+        with self._reading() as conn:
+            return articles.row(conn, self.annotator, article)
+
     def counts(self) -> dict[State, int]:
         """How many articles stand in each state for the current annotator."""
         with self._reading() as conn:
