@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from annotator.ui.keycap import KeyCap, KeyHint, shown
 from annotator.ui.theme import choose_fonts
-from annotator.ui.widgets import Banner, Chip, ElidedLabel, FlowLayout, Pill, ScoreBar, button, score_text
+from annotator.ui.widgets import Banner, Chip, ElidedLabel, FlowLayout, Pill, ScoreBar, score_text
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_items_wrap_like_words(qtbot):
     qtbot.addWidget(box)
     flow = FlowLayout(box, spacing=5)
     for _ in range(4):
-        item = button("word", parent=box)
+        item = QWidget(box)
         item.setFixedSize(50, 20)
         flow.addWidget(item)
     assert flow.heightForWidth(400) == 20
