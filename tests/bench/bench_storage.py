@@ -1,5 +1,5 @@
 """What the project file costs, as ratios: an edit against a bare commit, a project of 100,000
-articles against an empty one, its list and its search. `python -m tests.bench.bench_storage [N]`.
+articles against an empty one, its list and its search. `python tests/bench/bench_storage.py [N]`.
 """
 
 import sqlite3
@@ -30,9 +30,8 @@ from annotator.domain.statement import (
 from annotator.storage.project import Project
 
 AT = "2026-03-02T10:14:05Z"
-WORDS = (
-    "the minister said that Beijing will not accept any pressure over Taiwan and warned Tokyo again".split()
-)
+SENTENCE = "the minister said that Beijing will not accept any pressure over Taiwan and warned Tokyo again"
+WORDS = SENTENCE.split()
 
 
 def milliseconds(act: Callable[[], Any], times: int = 1) -> float:
@@ -132,9 +131,8 @@ def main(count: int = 100_000) -> None:
                 project.do(Step("Bench", (Placed(AddStatement(accepted(suggestion(1, 10), "ann", AT)), id),)))
         open_empty = milliseconds(lambda: Project.open(folder / "empty.annot").close(), 9)
         open_big = milliseconds(lambda: Project.open(big).close(), 9)
-        print(
-            f"open: empty {open_empty:.1f} ms, {count} articles {open_big:.1f} ms = {open_big / open_empty:.1f}×"
-        )
+        ratio = open_big / open_empty
+        print(f"open: empty {open_empty:.1f} ms, {count} articles {open_big:.1f} ms = {ratio:.1f}×")
         with Project.open(big) as project:
             for label, act in {
                 "rows(), all": lambda: project.rows(),
