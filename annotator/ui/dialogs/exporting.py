@@ -1,5 +1,6 @@
 """The Export page: format, what goes in, where to, and what came of it."""
 
+import re
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,7 +63,7 @@ class ExportPage(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(self._formats_side(), 6)
+        row.addWidget(self._formats_side(), 6 if fonts.scale >= STACKED_FROM else 5)
         row.addWidget(look(QFrame(self), "vline"))
         row.addWidget(self._choices_side(annotators or (project.annotator,)), 11)
         row.addWidget(look(QFrame(self), "vline"))
@@ -268,4 +269,5 @@ def export_job(project: Project, wish: Wish) -> Generator[Progress, None, Any]:
 
 
 def _short(format: Format) -> str:
-    return "everything, comes back whole" if format.lossless else format.note.partition(":")[0].rstrip(".")
+    """The first clause of its note."""
+    return re.split(r"[:;.]\s", f"{format.note} ")[0].strip()
