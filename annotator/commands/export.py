@@ -11,7 +11,12 @@ from annotator.commands.console import OK, drive, say, say_json
 def export(
     project: Annotated[Path, typer.Argument(help="The project file.")],
     *,
-    format: Annotated[str, typer.Option("--format", "-f", help="jsonl, conll, conllu, conllup, table-csv or table-jsonl.")] = "jsonl",
+    format: Annotated[
+        str,
+        typer.Option(
+            "--format", "-f", help="jsonl, conll, conllu, conllup, docbin, table-csv or table-jsonl."
+        ),
+    ] = "jsonl",
     out: Annotated[
         Path | None, typer.Option("--out", "-o", help="The folder to write in; made when missing.")
     ] = None,

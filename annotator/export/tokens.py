@@ -4,7 +4,8 @@ All offsets are code points; tokens of white space are dropped.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -76,33 +77,39 @@ class Tokeniser:
         """Tokens of `text`. Never fails on strange text: what a language's own tokenizer
         cannot give back letter by letter is cut by the neutral one.
         """
-        for code in (lang or "xx", "xx"):
-            pairs = self._pairs(self._pipeline(code), text)
-            if _faithful(text, pairs):
-                break
-        return Tokens(text, tuple(a for a, _ in pairs), tuple(b for _, b in pairs))
+        with self.doc(text, lang) as doc:
+            return tokens_of(doc, text)
+
+    @contextmanager
+    def doc(self, text: str, lang: str | None) -> Iterator[Any]:
+        """A spaCy Doc of `text`, white space tokens included; not to be kept afterwards."""
+        nlp = self._pipeline(lang or "xx")
+        with nlp.memory_zone():  # else spaCy keeps every word of every article
+            doc = nlp.tokenizer(text)
+            if doc.text == text:
+                yield doc
+                return
+        nlp = self._pipeline("xx")
+        with nlp.memory_zone():
+            yield nlp.tokenizer(text)
 
     def _pipeline(self, lang: str) -> Any:
         if lang not in self._by_lang:
             self._by_lang[lang] = _blank(lang)
         return self._by_lang[lang]
 
-    @staticmethod
-    def _pairs(nlp: Any, text: str) -> list[tuple[int, int]]:
-        with nlp.memory_zone():  # else spaCy keeps every word of every article
-            doc = nlp.tokenizer(text)
-            pairs = [(t.idx, t.idx + len(t.text)) for t in doc if not t.text.isspace()]
-        return [cut for a, b in pairs for cut in _safe(text, a, b)]
+
+def tokens_of(doc: Any, text: str) -> Tokens:
+    """The tokens of a Doc of this text that are not white space."""
+    pairs = [(t.idx, t.idx + len(t.text)) for t in doc if not t.text.isspace()]
+    cut = [pair for a, b in pairs for pair in _safe(text, a, b)]
+    return Tokens(text, tuple(a for a, _ in cut), tuple(b for _, b in cut))
 
 
 def _safe(text: str, start: int, end: int) -> Iterable[tuple[int, int]]:
     if text[start:end] == DOCSTART:
         return (start, start + 1), (start + 1, end)
     return ((start, end),)
-
-
-def _faithful(text: str, pairs: list[tuple[int, int]]) -> bool:
-    return "".join(text[a:b] for a, b in pairs) == "".join(text.split())
 
 
 def _blank(lang: str) -> Any:

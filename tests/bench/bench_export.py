@@ -124,9 +124,7 @@ def main() -> None:
         _, peak_small = command("export", small, "--format", "jsonl", "--out", out)
         file = out / f"{ARTICLES}.jsonl"
         plain = plainly(file, where / "copy")
-        print(
-            f"jsonl export {jsonl:.1f} s = {jsonl / plain:.2f} x plain JSON there and back ({plain:.1f} s)"
-        )
+        print(f"jsonl export {jsonl:.1f} s = {jsonl / plain:.2f} x plain JSON there and back ({plain:.1f} s)")
         print(f"jsonl memory {peak >> 10} MiB, {peak / peak_small:.2f} x that of a tenth of the articles")
         took, peak = command("import", where / "again.annot", file)
         _, peak_small = command("import", where / "small.annot", out / f"{SMALL}.jsonl")
@@ -135,9 +133,7 @@ def main() -> None:
         conll, peak = command("export", big, "--format", "conll", "--out", out)
         _, peak_small = command("export", small, "--format", "conll", "--out", out)
         blank = tokenizing(file)
-        print(
-            f"conll export {conll:.1f} s = {conll / blank:.2f} x spaCy's blank tokenizer ({blank:.1f} s)"
-        )
+        print(f"conll export {conll:.1f} s = {conll / blank:.2f} x spaCy's blank tokenizer ({blank:.1f} s)")
         print(f"conll memory {peak >> 10} MiB, {peak / peak_small:.2f} x that of a tenth of the articles")
 
 
