@@ -170,16 +170,14 @@ class ArticleView(QTextEdit):
         if place_cp <= 0 or place_cp > self._map.chars.length_cp:
             self.verticalScrollBar().setValue(0)
             return
-        bar = self.verticalScrollBar()
-        bar.setValue(bar.value() + int(self._y_of(place_cp) - self._leading() * 0.2))
+        self._scroll_by(self._y_of(place_cp) - self._leading() * 0.2)
 
     def reveal(self, span: Span) -> None:
         """Scroll only when a span is not comfortably on screen."""
         top, height = self._y_of(span.start), self.viewport().height()
         if self._leading() <= top <= height * 0.8:
             return
-        bar = self.verticalScrollBar()
-        bar.setValue(bar.value() + int(top - height * 0.3))
+        self._scroll_by(top - height * 0.3)
 
     def selected(self, *, whole_words: bool = True) -> Span | None:
         """The selection, snapped to words; None when there is none."""
@@ -290,6 +288,13 @@ class ArticleView(QTextEdit):
 
     def _leading(self) -> float:
         return self._fonts.text.pixelSize() * LEADING
+
+    def _scroll_by(self, pixels: float) -> None:
+        bar = self.verticalScrollBar()
+        wanted = bar.value() + round(pixels)
+        end = int(self.document().size().height()) - self.viewport().height()
+        bar.setMaximum(max(bar.maximum(), end))  # Qt itself tells the bar of a longer layout too late
+        bar.setValue(wanted)
 
     def _cursor_at(self, cp: int) -> QTextCursor:
         cursor = QTextCursor(self.document())
