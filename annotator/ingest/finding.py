@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from annotator.ingest.finishing import tidy
 from annotator.ingest.results import Refused
 from annotator.ingest.suffixes import SUFFIXES
 
@@ -60,9 +61,11 @@ def _children(folder: Path, found: Found) -> Iterator[Path]:
     try:
         yield from sorted(folder.iterdir())
     except OSError as e:
-        found.refused.append(Refused(folder.name, "", f"the folder cannot be read ({e.strerror})"))
+        found.refused.append(
+            Refused(tidy(folder.name) or "?", "", f"the folder cannot be read ({e.strerror})")
+        )
 
 
 def _add(found: Found, path: Path, label: str) -> None:
     found.files.append(path)
-    found.labels[path] = label
+    found.labels[path] = tidy(label) or path.name

@@ -13,7 +13,7 @@ _JUNK_TITLE = re.compile(
 _MOST_META = 500  # code points kept of one piece of metadata
 _MOST_TITLE = 160
 _TITLE_SAMPLE = 2000
-_LANG_SAMPLE = 4000
+_LANG_SAMPLE = 1200  # characters; more costs time and tells nothing new
 _LANG_LEAST = 40  # letters below which a guess is worth nothing
 
 
