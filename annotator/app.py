@@ -32,7 +32,7 @@ def main(project: str | None = None, *, starter: bool = False) -> int:
     from annotator.ui.program import Program
 
     _log_to(paths.user_data() / "annotator.log")
-    app = QApplication.instance() or QApplication(sys.argv[:1])
+    app = QApplication(sys.argv[:1])
     app.setApplicationName("annotator")
     app.setApplicationDisplayName("Annotator")
     app.setDesktopFileName("annotator")
@@ -53,7 +53,8 @@ def has_display() -> bool:
     """True where a window can be seen."""
     if os.environ.get("QT_QPA_PLATFORM", "").startswith(("offscreen", "minimal")):
         return False
-    if sys.platform.startswith("linux"):
+    linux = sys.platform.startswith("linux")
+    if linux:
         return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
     return True
 

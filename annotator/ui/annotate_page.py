@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
+from annotator.domain.statement import Statement
 from annotator.storage.articles import ArticleRow
 from annotator.ui import wording
 from annotator.ui.article_list import ArticleList
@@ -109,7 +110,7 @@ class AnnotatePage(QWidget):
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         holder = look(QWidget(self._scroll), "panel")
-        inner = QVBoxLayout(holder)
+        self._holder = inner = QVBoxLayout(holder)
         inner.setContentsMargins(pad, 0, pad, 0)
         self.card = StatementCard(theme, fonts, verbs, holder)
         inner.addWidget(self.card)
@@ -169,12 +170,11 @@ class AnnotatePage(QWidget):
         return NOT_READ if snapshot.machine is None else NOTHING_FOUND
 
     def _fit_card(self) -> None:
-        holder = self._scroll.widget()
-        self.card.layout().invalidate()
-        holder.layout().invalidate()
+        self.card.updateGeometry()
+        self._holder.invalidate()
         width = self._scroll.viewport().width()
-        wish = holder.layout().heightForWidth(width) if holder.layout().hasHeightForWidth() else 0
-        wish = max(wish, holder.sizeHint().height() if not wish else 0)
+        high = self._holder.hasHeightForWidth()
+        wish = self._holder.heightForWidth(width) if high else self._holder.sizeHint().height()
         room = self.height() - self._fonts.px(26) * 3 - self._fonts.px(60)
         self._scroll.setFixedHeight(max(self._fonts.px(80), min(wish, room)))
 
@@ -191,7 +191,7 @@ class AnnotatePage(QWidget):
         return Wording(snapshot, self._session.actors, self._session.scheme).mention(snapshot, id)
 
 
-def _line(statement, number: int, words: Wording) -> Line:
+def _line(statement: Statement, number: int, words: Wording) -> Line:
     return Line(
         statement.id,
         number,

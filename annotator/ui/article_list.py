@@ -1,6 +1,6 @@
 """The panel at the left: search, states with their counts, the articles, and how suggesting goes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -300,7 +300,7 @@ class ArticleList(QWidget):
         box.addWidget(chips)
         return top
 
-    def _chip_clicked(self, state: State):
+    def _chip_clicked(self, state: State) -> Callable[[bool], None]:
         def clicked(checked: bool) -> None:  # noqa: FBT001  # a slot
             for other, chip in self._chips.items():
                 chip.setChecked(checked and other is state)

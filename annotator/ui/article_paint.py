@@ -6,9 +6,20 @@ nothing moves when a mark does.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import cast
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTextBlock, QTextDocument, QTextLine
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QPainter,
+    QPen,
+    QTextBlock,
+    QTextDocument,
+    QTextLayout,
+    QTextLine,
+)
 
 from annotator.domain.statement import Decision
 from annotator.ui.marks import Buckets, Mark, Placed
@@ -48,7 +59,8 @@ class Line:
 
     def x_of(self, u16: int) -> float:
         """Where a character starts on this line."""
-        return self.at.x() + self.line.cursorToX(u16 - self.offset)[0]
+        x, _ = cast("tuple[float, int]", self.line.cursorToX(u16 - self.offset))
+        return self.at.x() + x
 
 
 @dataclass
@@ -85,7 +97,7 @@ def visible_lines(
         block = block.next()
 
 
-def _first_line(layout, count: int, top: float) -> int:
+def _first_line(layout: QTextLayout, count: int, top: float) -> int:
     low, high = 0, count
     while low < high:
         middle = (low + high) // 2
@@ -99,7 +111,7 @@ def _first_line(layout, count: int, top: float) -> int:
 
 def stretches(lines: Iterable[Line], buckets: Buckets, *, right_to_left: bool = False) -> list[Stretch]:
     """The parts of all marks on the given lines."""
-    out = []
+    out: list[Stretch] = []
     for line in lines:
         for placed in buckets.get(line.block, ()):
             piece = placed.piece

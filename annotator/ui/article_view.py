@@ -323,7 +323,7 @@ class ArticleView(QTextEdit):
     def _fit_page(self) -> None:
         root = self.document().rootFrame()
         frame = root.frameFormat()
-        head = self._fonts.px(28)
+        head: float = self._fonts.px(28)
         if not self._titled:
             head = self._title_box().bottom() + self._fonts.px(BYLINE_ROOM)
         frame.setTopMargin(head)

@@ -13,7 +13,9 @@ from annotator.domain.spans import Span
 from annotator.errors import AnnotatorError
 from annotator.storage.project import Project
 from annotator.ui.annotate_page import AnnotatePage
+from annotator.ui.article_list import ArticleList
 from annotator.ui.article_verbs import ArticleVerbs
+from annotator.ui.article_view import ArticleView
 from annotator.ui.dialogs.exporting import ExportPage
 from annotator.ui.dialogs.importing import dropped
 from annotator.ui.footer import Footer
@@ -119,12 +121,12 @@ class MainWindow(QMainWindow):
     # -- articles
 
     @property
-    def article(self):
+    def article(self) -> ArticleView:
         """The article's view."""
         return self.page.article
 
     @property
-    def list(self):
+    def list(self) -> ArticleList:
         """The article list."""
         return self.page.list
 

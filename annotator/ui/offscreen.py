@@ -4,10 +4,14 @@ of the real window.
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from annotator.jobs.progress import run
 from annotator.jobs.starter import offscreen_tour
 from annotator.storage.project import Project
+
+if TYPE_CHECKING:
+    from annotator.ui.main_window import MainWindow
 
 SIZE = (1440, 900)
 WELL_FILLED = 6  # statements from which an article makes a good picture
@@ -55,8 +59,8 @@ def picture(project: Path, to: Path) -> Path:
     return to
 
 
-def _focus_something(window) -> None:
-    rows = [window.list.rows.row(n) for n in range(window.list.rows.rowCount())]
+def _focus_something(window: "MainWindow") -> None:
+    rows = list(filter(None, map(window.list.rows.row, range(window.list.rows.rowCount()))))
     well_filled = next((r for r in rows if r.total >= WELL_FILLED), rows[0] if rows else None)
     if well_filled is None:
         return

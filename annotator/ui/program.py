@@ -3,6 +3,7 @@
 import logging
 import sys
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -96,7 +97,7 @@ class Program(QObject):
     def _new_wanted(self, path: Path) -> None:
         self._try(lambda: self.create(path))
 
-    def _try(self, go) -> None:
+    def _try(self, go: Callable[[], object]) -> None:
         try:
             go()
         except AnnotatorError as e:

@@ -22,7 +22,7 @@ class Settings:
         if kept is None:
             return default
         if isinstance(default, bool):
-            return str(kept).lower() == "true"  # type: ignore[return-value]
+            return str(kept).lower() == "true"
         try:
             return type(default)(kept)
         except (TypeError, ValueError):

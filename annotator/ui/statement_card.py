@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -133,10 +133,6 @@ class StatementCard(QWidget):
         """Light up the row that is being chosen, or none."""
         for name, row in self.rows.items():
             row.show_active(active=name == role)
-
-    def sizeHint(self) -> QSize:
-        """As high as its rows."""
-        return self.layout().sizeHint()
 
     def _head(self, fonts: Fonts) -> QHBoxLayout:
         row = QHBoxLayout()

@@ -74,12 +74,13 @@ class StatementRows(QAbstractListModel):
         line = self.line(index.row())
         if line is None:
             return None
-        return {
+        shown: dict[int, object] = {
             Qt.ItemDataRole.DisplayRole: line.words,
             Qt.ItemDataRole.ToolTipRole: line.tip,
             Qt.ItemDataRole.AccessibleTextRole: line.spoken,
             LINE_ROLE: line,
-        }.get(role)
+        }
+        return shown.get(role)
 
 
 class _LineDelegate(QStyledItemDelegate):

@@ -4,7 +4,7 @@ request is under way at a time, so that what a person waits for is always next.
 
 import json
 import logging
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -43,6 +43,7 @@ class SuggestProcess(QObject):
         self._project, self._command = project, list(command)
         self._queue: deque[str] = deque()
         self._waiting: set[str] = set()
+        self._deadly: Counter[str] = Counter()
         self._fills: deque[Request] = deque()
         self._busy: Request | None = None
         self._buffer = bytearray()
@@ -126,7 +127,7 @@ class SuggestProcess(QObject):
     @Slot()
     def _read_errors(self) -> None:
         if self._process is not None:
-            words = self._process.readAllStandardError().data().decode(errors="replace").strip()
+            words = bytes(self._process.readAllStandardError().data()).decode(errors="replace").strip()
             log.info("suggester: %s", words)
 
     @Slot(QProcess.ProcessError)
@@ -144,11 +145,8 @@ class SuggestProcess(QObject):
         again = self._starts <= RESTARTS
         if busy and busy.statement:
             self._fills.appendleft(busy)
-        elif busy and again:
-            self._queue.appendleft(busy.article)
         elif busy:
-            self._waiting.discard(busy.article)
-            self._done += 1
+            self._put_last(busy.article)
         if again:
             log.warning("the suggester ended and is started again")
             self._launch()
@@ -157,6 +155,15 @@ class SuggestProcess(QObject):
             self.failed.emit(
                 "The suggester has stopped, so no new suggestions arrive. Your work is not affected."
             )
+
+    def _put_last(self, article: str) -> None:
+        """An article that may have ended the child waits for the others; the second time it is left."""
+        self._deadly[article] += 1
+        if self._deadly[article] > RESTARTS:
+            log.warning("no suggestions for %s: the suggester ended over it", article)
+            self._done += 1
+        else:
+            self._queue.append(article)
 
     # -- requests
 
@@ -175,7 +182,7 @@ class SuggestProcess(QObject):
         except (KeyError, AnnotatorError):
             log.exception("an article to suggest for could not be read")
             return False
-        line = {"id": article.id, "text": article.text}
+        line: dict[str, object] = {"id": article.id, "text": article.text}
         if article.meta.title:
             line["title"] = article.meta.title
         if request.statement:

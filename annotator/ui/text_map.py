@@ -55,7 +55,7 @@ class TextMap:
 
     def _cut(self, span: Span) -> list[Piece]:
         start, end = self.chars.to_u16(span.start), self.chars.to_u16(span.end)
-        out = []
+        out: list[Piece] = []
         for block in range(self.block_at(start), self.block_at(end - 1) + 1):
             block_end = (
                 self._starts[block + 1] - 1 if block + 1 < len(self._starts) else self.chars.length_u16

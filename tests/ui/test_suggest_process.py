@@ -1,0 +1,97 @@
+import sys
+from pathlib import Path
+
+import pytest
+
+from annotator.domain.article import Article
+from annotator.domain.spans import Span
+from annotator.storage.project import Project
+from annotator.ui.suggest_process import SuggestProcess
+
+CHILD = (sys.executable, str(Path(__file__).parent / "fake_child.py"))
+
+
+@pytest.fixture
+def project(tmp_path):
+    with Project.create(tmp_path / "p.annot", annotator="anna") as project:
+        yield project
+
+
+@pytest.fixture
+def process(qtbot, project):
+    process = SuggestProcess(project, CHILD)
+    yield process
+    process.stop()
+
+
+def add(project, *texts):
+    articles = [Article(t) for t in texts]
+    project.add_articles(articles)
+    return [a.id for a in articles]
+
+
+def test_every_article_without_suggestions_gets_some(qtbot, project, process):
+    ids = add(project, "First one.", "Second one.", "Third one.")
+    process.begin()
+    qtbot.waitUntil(lambda: not project.ids_without_suggestions(), timeout=20_000)
+    assert [project.machine_layer(i).annotator for i in ids] == ["child"] * 3
+    assert project.actors().name("org:CHILD") == "Child"
+
+
+def test_the_article_on_screen_comes_first_of_those_that_wait(qtbot, project, process):
+    ids = add(project, *(f"Article number {n}." for n in range(6)))
+    order = []
+    process.suggested.connect(lambda article, _: order.append(article))
+    process.begin()
+    process.hurry(ids[5])
+    qtbot.waitUntil(lambda: len(order) == 6, timeout=20_000)
+    assert order.index(ids[5]) == 1
+
+
+def test_roles_of_a_new_statement_come_before_the_queue(qtbot, project, process):
+    ids = add(project, *(f"Article number {n}." for n in range(6)))
+    order = []
+    process.suggested.connect(lambda article, _: order.append(article))
+    process.filled.connect(lambda article, statement, record: order.append((article, statement, record)))
+    process.begin()
+    process.fill(ids[3], "s1", [Span(0, 7)])
+    qtbot.waitUntil(lambda: len(order) == 7, timeout=20_000)
+    article, statement, record = order[1]
+    assert (article, statement) == (ids[3], "s1")
+    assert next(iter(record.layer.statements.values())).spans == (Span(0, 7),)
+
+
+def test_a_refused_article_is_passed_over(qtbot, project, process):
+    refused, good = add(project, "I refuse this.", "A good one.")
+    counts = []
+    process.progressed.connect(lambda done, total: counts.append((done, total)))
+    process.begin()
+    qtbot.waitUntil(lambda: counts[-1:] == [(2, 2)], timeout=20_000)
+    assert project.machine_layer(refused) is None
+    assert project.machine_layer(good) is not None
+
+
+def test_a_child_that_dies_is_started_once_more_and_then_given_up(qtbot, project, process):
+    good, deadly = add(project, "A good one.", "Now die.")
+    with qtbot.waitSignal(process.failed, timeout=20_000) as caught:
+        process.begin()
+    assert "suggester has stopped" in caught.args[0]
+    assert not process.running
+    assert project.machine_layer(good) is not None
+    assert project.machine_layer(deadly) is None
+
+
+def test_begin_starts_it_again_with_what_is_left(qtbot, project, process):
+    add(project, "Now die.")
+    with qtbot.waitSignal(process.failed, timeout=20_000):
+        process.begin()
+    (later,) = add(project, "A good one.")
+    process.begin()
+    qtbot.waitUntil(lambda: project.machine_layer(later) is not None, timeout=20_000)
+
+
+def test_a_command_that_does_not_exist_is_told_and_nothing_breaks(qtbot, project):
+    process = SuggestProcess(project, ("/nowhere/annotator",))
+    with qtbot.waitSignal(process.failed):
+        process.begin()
+    assert not process.running
