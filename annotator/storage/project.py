@@ -2,7 +2,8 @@
 face over the other modules of this room; the only thing that other rooms need of it.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from annotator.domain.actors import Actor, Actors
@@ -10,23 +11,12 @@ from annotator.domain.article import Article
 from annotator.domain.edits import Step
 from annotator.domain.layer import Layer, LayerKind, State, view
 from annotator.errors import AnnotatorError
-from annotator.storage import (
-    actors,
-    articles,
-    backup,
-    check,
-    counts,
-    journal,
-    layers,
-    releases,
-    search,
-    writing,
-)
+from annotator.storage import actors, articles, backup, check, counts, journal, layers, search, writing
 from annotator.storage.articles import ArticleRow
 from annotator.storage.journal import JournalEntry, UndoStack
 from annotator.storage.lock import ProjectLocked
 from annotator.storage.project_file import ProjectFile
-from annotator.storage.releases import Entry, Release
+from annotator.storage.releases import Entry, Release, Releases
 from annotator.storage.search import Hit
 
 __all__ = ["ArticleRow", "Entry", "Hit", "JournalEntry", "Project", "ProjectLocked", "Release", "view_of"]
@@ -36,6 +26,12 @@ _TEXTS_KEPT = 8
 
 class Project(ProjectFile):
     """A project and all it holds, see ProjectFile for opening it. Spans are in code points."""
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """What is read inside belongs together; for a `sibling` of one's own that writes nothing."""
+        with self._reading():
+            yield
 
     # Articles
 
@@ -204,27 +200,10 @@ class Project(ProjectFile):
         with self._reading() as conn:
             return actors.read(conn)
 
-    # Releases
-
-    def releases(self) -> list[Release]:
-        """All frozen releases, by number."""
-        with self._reading() as conn:
-            return releases.read(conn)
-
-    def next_release(self) -> int:
-        """The number that the next release gets; numbers are never given twice."""
-        with self._reading() as conn:
-            return releases.next_number(conn)
-
-    def add_release(self, release: Release, entries: Iterable[Entry]) -> None:
-        """Write down a release and its records. Raises ValueError when its number is not the next."""
-        with self._writing() as conn:
-            releases.add(conn, release, entries)
-
-    def release_entries(self, number: int) -> list[Entry]:
-        """The records of a release, by article and layer."""
-        with self._reading() as conn:
-            return list(releases.entries(conn, number))
+    @property
+    def releases(self) -> Releases:
+        """Frozen releases: listed, added, looked into."""
+        return Releases(self._reading, self._writing)
 
     # Search and upkeep
 

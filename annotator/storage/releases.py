@@ -4,13 +4,15 @@ what changed.
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any
 
 from annotator.storage import settings
 from annotator.storage.clock import now
 
+Connecting = Callable[[], AbstractContextManager[sqlite3.Connection]]
 _NEVER_AGAIN = "last_release"  # so that not even a number of a row removed by hand comes back
 
 
@@ -41,16 +43,42 @@ class Entry:
     statements: Mapping[str, str]
 
 
-def next_number(conn: sqlite3.Connection) -> int:
-    """The number that the next release gets."""
+class Releases:
+    """The releases of an open project. What it raises, the project's methods raise."""
+
+    def __init__(self, reading: Connecting, writing: Connecting) -> None:
+        self._reading = reading
+        self._writing = writing
+
+    def all(self) -> list[Release]:
+        """By number."""
+        with self._reading() as conn:
+            return _read(conn)
+
+    def next_number(self) -> int:
+        """The number that the next release gets; numbers are never given twice."""
+        with self._reading() as conn:
+            return _next_number(conn)
+
+    def add(self, release: Release, entries: Iterable[Entry]) -> None:
+        """Write down a release and its records. Raises ValueError when its number is not the next."""
+        with self._writing() as conn:
+            if release.number != _next_number(conn):
+                raise ValueError(f"release {release.number} is not the next")
+            _add(conn, release, entries)
+
+    def entries(self, number: int) -> list[Entry]:
+        """The records of a release, by article and layer; none for a number that is not there."""
+        with self._reading() as conn:
+            return list(_entries(conn, number))
+
+
+def _next_number(conn: sqlite3.Connection) -> int:
     highest = conn.execute("SELECT COALESCE(MAX(id), 0) FROM release").fetchone()[0]
     return int(max(highest, settings.read(conn, _NEVER_AGAIN, 0))) + 1
 
 
-def add(conn: sqlite3.Connection, release: Release, entries: Iterable[Entry]) -> None:
-    """Write a release under the next number. Raises ValueError under any other."""
-    if release.number != next_number(conn):
-        raise ValueError(f"release {release.number} is not the next")
+def _add(conn: sqlite3.Connection, release: Release, entries: Iterable[Entry]) -> None:
     conn.execute(
         "INSERT INTO release (id, name, made_at, sha256, articles, note, options, program) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -70,8 +98,7 @@ def add(conn: sqlite3.Connection, release: Release, entries: Iterable[Entry]) ->
     settings.write(conn, _NEVER_AGAIN, release.number)
 
 
-def read(conn: sqlite3.Connection) -> list[Release]:
-    """All releases, by number."""
+def _read(conn: sqlite3.Connection) -> list[Release]:
     sql = "SELECT id, name, sha256, articles, options, program, note, made_at FROM release ORDER BY id"
     return [
         Release(number, name, sha256, articles, json.loads(options or "{}"), program or "", note, made_at)
@@ -79,8 +106,7 @@ def read(conn: sqlite3.Connection) -> list[Release]:
     ]
 
 
-def entries(conn: sqlite3.Connection, number: int) -> Iterator[Entry]:
-    """The records of a release, by article and layer; none for a number that is not there."""
+def _entries(conn: sqlite3.Connection, number: int) -> Iterator[Entry]:
     sql = (
         "SELECT article, layer, split, sha256, statements FROM release_record "
         "WHERE release = ? ORDER BY article, layer"

@@ -25,18 +25,17 @@ def path(tmp_path):
     return path
 
 
-def select(path, sql):
+def select(path, sql, *values):
     """What a program that knows nothing of ours reads."""
     with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as conn:
         conn.row_factory = sqlite3.Row
-        return [dict(row) for row in conn.execute(sql)]
+        return [dict(row) for row in conn.execute(sql, values)]
 
 
 def test_a_statement_is_told_by_names(path):
     article, _ = emoji()
-    (row,) = select(
-        path, f"SELECT * FROM statements_by_name WHERE article = '{article.id}' AND layer = 'human'"
-    )
+    sql = "SELECT * FROM statements_by_name WHERE article = ? AND layer = 'human'"
+    (row,) = select(path, sql, article.id)
     assert row["title"] == "Ready 🚀"
     assert row["annotator"] == "ann"
     assert row["content"] == "We are 🧑🏽‍🚀 ready … to talk 🤝"
@@ -102,6 +101,6 @@ def test_an_older_project_gets_the_views_after_a_backup(tmp_path, path):
         conn.commit()
     with Project.open(path) as project:
         assert project.check() == []
-        assert project.releases() == []
+        assert project.releases.all() == []
     assert select(path, "SELECT COUNT(*) AS n FROM statements_by_name")[0]["n"] == 6
     assert len(list((tmp_path / "news-backups").iterdir())) == 1
