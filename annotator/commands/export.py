@@ -14,7 +14,7 @@ def export(
     format: Annotated[
         str,
         typer.Option(
-            "--format", "-f", help="jsonl, conll, conllu, conllup, docbin, table-csv or table-jsonl."
+            "--format", "-f", help="jsonl, conll, conllu, conllup, docbin, brat, table-csv or table-jsonl."
         ),
     ] = "jsonl",
     out: Annotated[

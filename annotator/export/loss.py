@@ -107,6 +107,11 @@ def with_section(old: str, new: str, folder: Path) -> str:
     return "\n".join([_TITLE, "", _INTRO, "", *(kept[h] for h in sorted(kept))])
 
 
+def files_of(report: str, heading: str) -> list[str]:
+    """Names of the files that an older report lists under this heading."""
+    return [Path(name).name for name in _FILE.findall(_sections(report).get(f"## {heading}", ""))]
+
+
 def _sections(report: str) -> dict[str, str]:
     if not report.startswith(_TITLE):
         return {}

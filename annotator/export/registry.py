@@ -3,10 +3,19 @@
 from collections.abc import Mapping
 
 from annotator.errors import AnnotatorError
-from annotator.export import conll, conllu, docbin, jsonl, table
+from annotator.export import brat, conll, conllu, docbin, jsonl, table
 from annotator.export.formats import Format
 
-_ALL = (jsonl.FORMAT, conll.FORMAT, conllu.CONLLU, conllu.CONLLUP, docbin.FORMAT, table.CSV, table.JSONL)
+_ALL = (
+    jsonl.FORMAT,
+    conll.FORMAT,
+    conllu.CONLLU,
+    conllu.CONLLUP,
+    docbin.FORMAT,
+    brat.FORMAT,
+    table.CSV,
+    table.JSONL,
+)
 
 FORMATS: dict[str, Format] = {f.name: f for f in _ALL}
 

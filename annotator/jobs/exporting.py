@@ -114,6 +114,7 @@ class _Writing:
         self._choice = Choice(project, layer, only, self._loss)
         self._chosen = {**options, "layer": layer or _DEFAULT_LAYER, "only": only}
         self._options = options
+        self._heading = f"{format.name} of {project.path.stem}"
         self._files: list[Path] = []
         self._fingerprints: list[bytes] = []
         self._records = 0
@@ -164,11 +165,9 @@ class _Writing:
         """Give the files their names; from here on the export is done, whatever happens."""
         report = self._folder / loss_.NAME
         report.write_text(self._report_text(out), encoding="utf-8", newline="\n")
-        files = []
-        for file in self._files:
-            files.append(out / file.relative_to(self._folder))
-            files[-1].parent.mkdir(parents=True, exist_ok=True)
-            file.replace(files[-1])
+        files = [file.replace(out / file.name) for file in self._files]
+        for name in self._old_names(out).difference(file.name for file in files):
+            (out / name).unlink(missing_ok=True)
         report.replace(out / loss_.NAME)
         return ExportReport(
             format=self._format.name,
@@ -181,11 +180,12 @@ class _Writing:
 
     def _report_text(self, out: Path) -> str:
         facts = {**self._chosen, "records": self._records, **self._counts}
-        heading = f"{self._format.name} of {self._project.path.stem}"
-        section = loss_.section(heading, self._format.note, facts, self._files, self._loss)
-        old = out / loss_.NAME
-        before = old.read_text(encoding="utf-8", errors="replace") if old.is_file() else ""
-        return loss_.with_section(before, section, out)
+        section = loss_.section(self._heading, self._format.note, facts, self._files, self._loss)
+        return loss_.with_section(_old_report(out), section, out)
+
+    def _old_names(self, out: Path) -> set[str]:
+        """Files that the last export of this kind left in the folder."""
+        return set(loss_.files_of(_old_report(out), self._heading))
 
 
 class Choice:
@@ -281,6 +281,11 @@ class Choice:
         decided = {id: s for id, s in layer.statements.items() if s.decided}
         self._loss.leave_out("undecided statements", count=len(layer.statements) - len(decided))
         return replace(layer, statements=MappingProxyType(decided))
+
+
+def _old_report(out: Path) -> str:
+    file = out / loss_.NAME
+    return file.read_text(encoding="utf-8", errors="replace") if file.is_file() else ""
 
 
 def _nobodys(id: str) -> Layer:

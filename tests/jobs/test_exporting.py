@@ -132,6 +132,19 @@ def test_two_formats_share_a_folder_and_its_report(project, tmp_path):
     assert "- labels: roles\n" in loss
 
 
+def test_files_of_the_last_export_that_this_one_has_not_are_removed(project, tmp_path):
+    out = tmp_path / "out"
+    export(project, out, "brat")
+    assert len(list(out.glob("*.ann"))) == len(list(out.glob("*.txt"))) == 5
+    (out / "mine.txt").write_text("not from here")
+    export(project, out, "brat", only="done")
+    done = [project.article_ids()[i] for i in (0, 4)]
+    assert sorted(p.name for p in out.glob("*.ann")) == [f"{id}.ann" for id in done]
+    assert (out / "mine.txt").exists()
+    export(project, out, "jsonl")
+    assert len(list(out.glob("*.ann"))) == 2
+
+
 def test_exporting_twice_gives_the_same_bytes(project, tmp_path):
     for format in ("jsonl", "conll"):
         one, two = export(project, tmp_path / "1", format), export(project, tmp_path / "2", format)
