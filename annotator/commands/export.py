@@ -14,7 +14,9 @@ def export(
     format: Annotated[
         str,
         typer.Option(
-            "--format", "-f", help="jsonl, conll, conllu, conllup, docbin, brat, table-csv or table-jsonl."
+            "--format",
+            "-f",
+            help="jsonl, conll, conllu, conllup, docbin, brat, doccano, labelstudio, prodigy, table-csv or table-jsonl.",
         ),
     ] = "jsonl",
     out: Annotated[

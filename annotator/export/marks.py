@@ -15,12 +15,15 @@ CONTINUES = "CONTINUES"  # from the first piece of split content to the others
 
 @dataclass(frozen=True)
 class Mark:
-    """A labelled span; `key` names it within its record, `item` is the mention, statement or target."""
+    """A labelled span and its words; `key` names it within its record, `item` is the mention,
+    statement or target.
+    """
 
     key: str
     label: str
     start: int
     end: int
+    words: str
     item: Mapping[str, Any]
 
 
@@ -48,7 +51,7 @@ def kept(record: Record, what: str, loss: Loss) -> list[Mapping[str, Any]]:
 def marks_of_mentions(record: Record, loss: Loss) -> Iterator[Mark]:
     """A mark for each mention that is not rejected; labels are made one word."""
     for m in kept(record, "mentions", loss):
-        yield Mark(f"m:{m['id']}", one_word(m["label"]), m["start"], m["end"], m)
+        yield Mark(f"m:{m['id']}", one_word(m["label"]), m["start"], m["end"], m["text"], m)
 
 
 def marks_of_statement(s: Mapping[str, Any]) -> list[Mark]:
@@ -59,7 +62,7 @@ def marks_of_statement(s: Mapping[str, Any]) -> list[Mark]:
     if s["via"]:
         places.append((VIA, s["via"]["span"], s["via"]))
     return [
-        Mark(f"s:{s['id']}:{n}", label, span["start"], span["end"], item)
+        Mark(f"s:{s['id']}:{n}", label, span["start"], span["end"], span["text"], item)
         for n, (label, span, item) in enumerate(places)
         if span
     ]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from annotator.errors import AnnotatorError
-from annotator.export import brat, conll, conllu, docbin, jsonl, table
+from annotator.export import brat, conll, conllu, docbin, doccano, jsonl, labelstudio, prodigy, table
 from annotator.export.formats import Format
 
 _ALL = (
@@ -13,6 +13,9 @@ _ALL = (
     conllu.CONLLUP,
     docbin.FORMAT,
     brat.FORMAT,
+    doccano.FORMAT,
+    labelstudio.FORMAT,
+    prodigy.FORMAT,
     table.CSV,
     table.JSONL,
 )
