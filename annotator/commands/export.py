@@ -7,18 +7,16 @@ import typer
 
 from annotator.commands.console import OK, drive, say, say_json
 
+# Said here too, so that --help loads no format; a test holds the two together.
+_FORMATS = (
+    "jsonl, conll, conllu, conllup, docbin, brat, doccano, labelstudio, prodigy, table-csv, table-jsonl"
+)
+
 
 def export(
     project: Annotated[Path, typer.Argument(help="The project file.")],
     *,
-    format: Annotated[
-        str,
-        typer.Option(
-            "--format",
-            "-f",
-            help="jsonl, conll, conllu, conllup, docbin, brat, doccano, labelstudio, prodigy, table-csv or table-jsonl.",
-        ),
-    ] = "jsonl",
+    format: Annotated[str, typer.Option("--format", "-f", help=f"{_FORMATS}.")] = "jsonl",
     out: Annotated[
         Path | None, typer.Option("--out", "-o", help="The folder to write in; made when missing.")
     ] = None,

@@ -38,7 +38,7 @@ class LabelStudioWriter(Writer):
         self._path = self.folder / f"{self.stem}.labelstudio.json"
         self._file = self._path.open("w", encoding="utf-8", newline="\n")
         self._file.write("[")
-        self._first = True
+        self._number = 0
         self._labels: set[str] = set()
         self._values: dict[str, set[str]] = {name: set() for name in _CHOICES}
 
@@ -48,8 +48,7 @@ class LabelStudioWriter(Writer):
         if any(c > "\uffff" for c in record["text"]):
             self.loss.add("articles whose places count emoji and the like as one character", record["id"])
         line = json.dumps(self._task(record), ensure_ascii=False)
-        self._file.write(f"\n{line}" if self._first else f",\n{line}")
-        self._first = False
+        self._file.write(f"\n{line}" if self._number == 1 else f",\n{line}")
         return line
 
     def _task(self, record: Record) -> dict[str, Any]:
@@ -62,9 +61,11 @@ class LabelStudioWriter(Writer):
         meta = {key: record["meta"][key] for key in _META if record["meta"][key]}
         data = {"text": record["text"], "article_id": record["id"], **meta}
         layer = record["layer"]
+        self._number += 1
+        task, done = {"id": self._number, "data": data}, {"id": self._number, "result": regions}
         if layer["kind"] == "machine":
-            return {"data": data, "predictions": [{"model_version": layer["annotator"], "result": regions}]}
-        return {"data": data, "annotations": [{"result": regions}], "meta": {"annotator": layer["annotator"]}}
+            return {**task, "predictions": [{**done, "model_version": layer["annotator"]}]}
+        return {**task, "annotations": [done], "meta": {"annotator": layer["annotator"]}}
 
     def _statement(self, s: Mapping[str, Any]) -> Iterator[Region]:
         marks = marks_of_statement(s)
