@@ -1,0 +1,309 @@
+"""Attribution: words before their cue (“…,” X said), quotations split by it, and those that stand free."""
+
+from typing import TYPE_CHECKING
+
+from annotator.domain.spans import Span
+from annotator.suggest.bounds import Bounds
+from annotator.suggest.cues import Cue, alternatives, speaker_of
+from annotator.suggest.draft import Draft
+from annotator.suggest.marks import Quotation
+from annotator.suggest.reading import Reading
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_ENDS = frozenset(",.?!…;—–-")
+_LEAST_WORDS = 3
+
+
+def attribution_start(reading: Reading, cue: Cue) -> int | None:
+    """First token of "X said" when a comma or a closing mark stands right before it, else None."""
+    doc = reading.doc
+    first = cue.token.i
+    left = [c for c in cue.token.children if c.i < first and c.dep_ in ("aux", "auxpass", "advmod", "neg")]
+    first = min([first, *(c.left_edge.i for c in left)])
+    if cue.subject is not None and cue.subject.i < cue.token.i and cue.token.i - cue.subject.left_edge.i < 45:
+        first = min(first, cue.subject.left_edge.i)
+    while reading.inside(first) and not reading.inside(cue.token.i):
+        first += 1
+    if first > 0 and doc[first - 1].lower_ in ("as", "then", "later", "also"):
+        first -= 1
+    before = first - 1
+    while before >= 0 and doc[before].is_space and "\n" not in doc[before].text:
+        before -= 1
+    if before < 0:
+        return None
+    closes = reading.inside(before) and not reading.inside(first)
+    return first if closes or doc[before].text in (",", "–", "—", "--") else None
+
+
+def left_of(reading: Reading, bounds: Bounds, cue: Cue, first: int, *, quoted_only: bool) -> Draft | None:
+    """Content before "X said", with the rest of a quotation that the cue interrupts."""
+    doc = reading.doc
+    before = first - 1
+    while before > 0 and (
+        doc[before].is_space or (doc[before].text in (",", "–", "—", "--") and not reading.inside(before))
+    ):
+        before -= 1
+    quotation = reading.outer_at(before)
+    start = bounds.sentence_first(before)
+    while start < before and (doc[start].is_space or doc[start].is_punct and not reading.inside(start)):
+        start += 1
+    if quotation is not None and _stands_alone(reading, bounds, quotation, start):
+        spans = [Span(quotation.start, quotation.end), *_resumed(reading, cue, quotation)]
+        return _attributed(reading, cue, spans, "quotation before its cue")
+    if quoted_only or start >= before:
+        return None
+    if quotation is None and not any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in doc[start:first]):
+        return None
+    end = quotation.end if quotation is not None else reading.end(before)
+    return _attributed(reading, cue, [Span(int(doc[start].idx), end)], "clause before its cue")
+
+
+def _stands_alone(reading: Reading, bounds: Bounds, quotation: Quotation, sentence_start: int) -> bool:
+    """True when the quotation is all of what is said, not a piece of the writer's clause."""
+    first = reading.token_from(quotation.start)
+    if sentence_start >= first:
+        return True
+    led = first - 1
+    while led > 0 and reading.doc[led].is_space:
+        led -= 1
+    return (
+        reading.doc[led].text in (":", ",")
+        and bool(reading.text[quotation.inner_end - 1] in _ENDS)
+        and quotation.inner_end - quotation.inner_start > 25
+    )
+
+
+def _attributed(reading: Reading, cue: Cue, spans: list[Span], rule: str) -> Draft:
+    speaker, why = cue.subject, cue.why
+    if speaker is None or reading.inside(speaker.i) and not reading.inside(cue.token.i):
+        speaker = next((t for t in alternatives(cue) if t.pos_ in ("PROPN", "NOUN", "PRON")), None) or _after(
+            reading, cue
+        )
+        why = f"after “{cue.token.text}”"
+    draft = Draft(spans, rule, act=cue.verb.act, verb=cue, speaker=speaker, why_speaker=why)
+    draft.cue = reading.span(cue.token.i, max(cue.last, cue.token.i))
+    draft.hearer = cue.hearer or _told(cue)
+    return draft
+
+
+def _told(cue: Cue) -> "Token | None":
+    if cue.verb.object not in ("hearer", "asked"):
+        return None
+    return next(
+        (
+            c
+            for c in cue.token.children
+            if c.dep_ in ("dobj", "dative") and c.i > cue.token.i and c.pos_ != "VERB"
+        ),
+        None,
+    )
+
+
+def _after(reading: Reading, cue: Cue) -> "Token | None":
+    """said X, when the parser did not see the subject: the first name or noun after the verb."""
+    for token in reading.doc[cue.last + 1 : cue.last + 12]:
+        if token.text in ".;:" or token.is_space or reading.inside(token.i):
+            return None
+        if token.pos_ in ("PROPN", "PRON", "NOUN"):
+            while token.dep_ == "compound" and token.head.i > token.i:
+                token = token.head
+            return token
+        if token.pos_ in ("VERB", "ADP"):
+            return None
+    return None
+
+
+def _resumed(reading: Reading, cue: Cue, quotation: Quotation) -> list[Span]:
+    """The second half of “A,” he said, “B.”"""
+    if reading.text[quotation.inner_end - 1] in ".?!":
+        return []
+    doc, i = (
+        reading.doc,
+        max(
+            cue.last,
+            cue.subject.right_edge.i if cue.subject is not None and cue.subject.i > cue.last else cue.last,
+        )
+        + 1,
+    )
+    for _ in range(14):
+        if i >= len(doc) or doc[i].text in ".;:" or doc[i].is_space:
+            return []
+        following = reading.outer_at(i)
+        if following is not None and following.start > quotation.start:
+            joined = doc[i - 1].text in (",", "–", "—", "--")
+            return [Span(following.start, following.end)] if joined else []
+        if doc[i].pos_ == "VERB" and doc[i].tag_ in ("VBD", "VBG"):
+            return []
+        i += 1
+    return []
+
+
+def free_quotations(reading: Reading, bounds: Bounds, drafts: list[Draft]) -> list[Draft]:
+    """Quotations that no cue claims: joined to the utterance they go on with, or given to the
+    subject of the sentence beside them. Changes `drafts` where a quotation goes on.
+    """
+    out: list[Draft] = []
+    claimed = sorted((s.start, s.end) for d in drafts for s in d.spans)
+    for quotation in reading.outer:
+        if any(a < quotation.end and quotation.start < b for a, b in claimed):
+            continue
+        made = _free(reading, bounds, quotation, [*drafts, *out])
+        if made is not None:
+            out.append(made)
+    return out
+
+
+def _free(reading: Reading, bounds: Bounds, quotation: Quotation, drafts: list[Draft]) -> Draft | None:
+    first, last = reading.token_from(quotation.start), reading.token_at(quotation.end - 1)
+    if sum(t.is_alpha for t in reading.doc[first : last + 1]) < _LEAST_WORDS:
+        return None
+    spans = [Span(quotation.start, quotation.end)]
+    led = first - 1
+    while led >= 0 and reading.doc[led].is_space:
+        led -= 1
+    opens = bounds.sentence_first(first) >= first
+    if (
+        led >= 0
+        and reading.doc[led].text == ":"
+        and reading.paragraph_of(reading.doc[led].idx) >= reading.paragraph_of(quotation.start) - 1
+    ):
+        speaker = _main_subject(reading, bounds, led)
+        return (
+            Draft(
+                spans,
+                "quotation after a colon",
+                act="assert",
+                speaker=speaker,
+                why_speaker="subject of the sentence before the colon",
+            )
+            if speaker is not None
+            else None
+        )
+    if not opens:
+        return None
+    dash = _signed(reading, last)
+    if dash is not None:
+        return Draft(spans, "signed quotation", act="assert", speaker=dash, why_speaker="name after the dash")
+    if not bounds._ends_sentence(last) and not quotation.closed:
+        return None
+    return _continued(reading, quotation, drafts) or _beside(reading, bounds, quotation, first, last, drafts)
+
+
+def _signed(reading: Reading, last: int) -> "Token | None":
+    """“…” — NAME, at the end of a paragraph."""
+    doc, i = reading.doc, last + 1
+    if i + 1 >= len(doc) or doc[i].text not in ("—", "–", "-", "--") or doc[i + 1].pos_ != "PROPN":
+        return None
+    token = doc[i + 1]
+    while token.dep_ == "compound" and token.head.i > token.i:
+        token = token.head
+    return token
+
+
+def _continued(reading: Reading, quotation: Quotation, drafts: list[Draft]) -> Draft | None:
+    """Join the quotation to the direct utterance before it in the paragraph, if nothing new was said between."""
+    before = [
+        d
+        for d in drafts
+        if d.end <= quotation.start
+        and reading.paragraph_of(d.start) == reading.paragraph_of(quotation.start)
+        and not d.nested
+    ]
+    if not before:
+        return None
+    last = max(before, key=lambda d: d.end)
+    if not _is_marked(reading, last.spans[-1]):
+        speaker = last.speaker
+        return (
+            Draft(
+                [Span(quotation.start, quotation.end)],
+                "quotation that goes on",
+                act="assert",
+                speaker=speaker,
+                speaker_span=last.speaker_span,
+                why_speaker="speaker of the statement before",
+            )
+            if speaker is not None or last.speaker_span
+            else None
+        )
+    last.spans = [*last.spans, Span(quotation.start, quotation.end)]
+    return None
+
+
+def _is_marked(reading: Reading, span: Span) -> bool:
+    return any(q.start <= span.start + 1 and span.end - 1 <= q.end for q in reading.outer)
+
+
+def _beside(
+    reading: Reading, bounds: Bounds, quotation: Quotation, first: int, last: int, drafts: list[Draft]
+) -> Draft | None:
+    """A quotation with no cue: the subject of the sentence before, in its paragraph, or after it."""
+    if any(d.end <= quotation.start and d.spans[-1].end == quotation.end for d in drafts) or any(
+        s.start == quotation.start for d in drafts for s in d.spans
+    ):
+        return None
+    paragraph = reading.paragraph_of(quotation.start)
+    before = first - 1
+    while before >= 0 and reading.doc[before].is_space:
+        before -= 1
+    spans = [Span(quotation.start, quotation.end)]
+    if before >= 0 and reading.paragraph_of(reading.doc[before].idx) == paragraph:
+        speaker = _main_subject(reading, bounds, before)
+        if speaker is not None:
+            return Draft(
+                spans,
+                "quotation without cue",
+                act="assert",
+                speaker=speaker,
+                why_speaker="subject of the sentence before",
+            )
+    after = last + 1
+    if (
+        after < len(reading.doc)
+        and reading.paragraph_of(reading.doc[after].idx) == paragraph
+        and not reading.doc[after].is_space
+    ):
+        speaker = _main_subject(reading, bounds, after)
+        if speaker is not None:
+            return Draft(
+                spans,
+                "quotation without cue",
+                act="assert",
+                speaker=speaker,
+                why_speaker="subject of the sentence after",
+            )
+    earlier = [d for d in drafts if d.end <= quotation.start]
+    if earlier:
+        last_one = max(earlier, key=lambda d: d.end)
+        return Draft(
+            spans,
+            "quotation without cue",
+            act="assert",
+            speaker=last_one.speaker,
+            speaker_span=last_one.speaker_span,
+            why_speaker="speaker of the statement before",
+        )
+    return None
+
+
+def _main_subject(reading: Reading, bounds: Bounds, i: int) -> "Token | None":
+    """Subject of the sentence around token `i`, outside marks."""
+    if not reading.parsed:
+        return None
+    sentence = reading.doc[i].sent
+    roots = [sentence.root, *(c for c in sentence.root.children if c.dep_ in ("ccomp", "conj"))]
+    for root in roots:
+        if reading.inside(root.i):
+            continue
+        for child in root.children:
+            if child.dep_ in ("nsubj", "nsubjpass") and not reading.inside(child.i):
+                return child
+    subjects = [t for t in sentence if t.dep_ == "nsubj" and not reading.inside(t.i)]
+    if subjects:
+        return subjects[0]
+    root = sentence.root
+    if root.pos_ in ("VERB", "AUX"):
+        return speaker_of(root)[0]
+    return None

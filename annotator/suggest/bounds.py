@@ -1,0 +1,273 @@
+"""Where reported content ends: at the sentence's end, or where the writer speaks again."""
+
+from typing import TYPE_CHECKING
+
+from annotator.suggest.cues import Cue
+from annotator.suggest.reading import Reading
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_RELATIVES = frozenset({"which", "who", "whose", "where", "whom"})
+_WRITER = frozenset(
+    {
+        "while",
+        "although",
+        "though",
+        "whereas",
+        "amid",
+        "despite",
+        "following",
+        "citing",
+        "according",
+        "pending",
+        "hours",
+        "days",
+        "weeks",
+        "months",
+        "minutes",
+    }
+)
+_TIMES = frozenset({"after", "before", "as", "when", "since", "because", "once"})
+_SENTENCE_END = frozenset(".?!…;") | {"...", "?!", ".."}
+
+
+class Bounds:
+    """Answers, for one reading, how far content that starts at a token may reach."""
+
+    def __init__(self, reading: Reading, attributions: set[int]) -> None:
+        """`attributions` are commas that open ", NAME said"."""
+        self._reading = reading
+        self._doc = reading.doc
+        self._attributions = attributions
+        self._limits: dict[int, int] = {}
+
+    def sentence_last(self, i: int) -> int:
+        """Last token of the sentence around token `i`, marks respected: an end inside a quotation
+        that goes on is none. The final full stop is left out unless it stands inside marks.
+        """
+        doc, reading = self._doc, self._reading
+        paragraph_end = (
+            reading.paragraphs[reading.paragraph_of(doc[i].idx)][1]
+            if reading.paragraphs
+            else len(reading.text)
+        )
+        while i < len(doc) and doc[i].idx < paragraph_end:
+            quotation = reading.outer_at(i)
+            if quotation is not None:
+                last = reading.token_at(quotation.end - 1)
+                if self._ends_sentence(last):
+                    return last
+                i = last + 1
+                continue
+            if doc[i].text in _SENTENCE_END:
+                return i - 1
+            if (
+                doc[i].text.endswith(".")
+                and i + 1 < len(doc)
+                and doc[i + 1].is_sent_start
+                and doc[i + 1].is_title
+            ):
+                return i
+            i += 1
+        return i - 1
+
+    def _ends_sentence(self, last: int) -> bool:
+        """Does the sentence end with the quotation whose last token this is?"""
+        doc = self._doc
+        inner = self._reading.text[: self._reading.end(last)].rstrip("\"”’'»」』 ")
+        if not inner or inner[-1] not in ".?!…":
+            return False
+        following = last + 1
+        while following < len(doc) and doc[following].is_space:
+            following += 1
+        if following >= len(doc):
+            return True
+        after = doc[following]
+        return (after.text[0].isupper() or after.text in "\"“‘'«–—") and after.text not in (",", ";")
+
+    def sentence_first(self, i: int) -> int:
+        """First token of the sentence around token `i`, going left over whole quotations."""
+        doc, reading = self._doc, self._reading
+        start = reading.paragraphs[reading.paragraph_of(doc[i].idx)][0] if reading.paragraphs else 0
+        while i > 0 and doc[i - 1].idx >= start:
+            quotation = reading.outer_at(i - 1)
+            if quotation is not None and not reading.inside(i):
+                if self._ends_sentence(i - 1):
+                    return i
+                i = reading.token_at(quotation.start)
+                continue
+            previous = doc[i - 1]
+            if quotation is None and (
+                previous.text in _SENTENCE_END or previous.is_space and "\n" in previous.text
+            ):
+                return i
+            if quotation is None and doc[i].is_sent_start and previous.text.endswith("."):
+                return i
+            i -= 1
+        return i
+
+    def clause_last(self, start: int, cue: Cue, *, to_end: bool, head: "Token | None") -> int:
+        """Last token of content that starts at `start`. With `to_end` it runs to the sentence's end,
+        else to the edge of `head`; both are cut where the writer takes over again.
+        """
+        limit = self.sentence_last(start)
+        if not to_end and head is not None:
+            limit = min(limit, max(start, head.right_edge.i))
+            limit = self._whole_quotation(start, limit)
+        first_cut = self._coordinated(cue, start)
+        i = start
+        while i <= limit:
+            quotation = self._reading.outer_at(i)
+            if quotation is not None:
+                i = self._reading.token_at(quotation.end - 1) + 1
+                if i <= limit and self._full_stop_inside(i - 1) and self._doc[i].text[0].isupper():
+                    return i - 1
+                continue
+            if i in first_cut and i > start:
+                return self._before(i)
+            if i > start and self._cuts(i, limit, cue):
+                return self._before(i)
+            i += 1
+        return self._before(limit + 1)
+
+    def _full_stop_inside(self, last: int) -> bool:
+        inner = self._reading.text[: self._reading.end(last)].rstrip("\"”’'»」』 ")
+        return bool(inner) and inner[-1] in ".?!"
+
+    def _whole_quotation(self, start: int, limit: int) -> int:
+        """A quotation that the edge would cut is taken whole."""
+        quotation = self._reading.outer_at(limit)
+        if quotation is None and limit + 1 < len(self._doc):
+            quotation = self._reading.outer_at(limit + 1)
+        return (
+            max(limit, self._reading.token_at(quotation.end - 1))
+            if quotation and quotation.start >= self._doc[start].idx
+            else limit
+        )
+
+    def _before(self, i: int) -> int:
+        """The last token before `i` that is neither comma, joining word nor space."""
+        i -= 1
+        while i > 0 and (
+            self._doc[i].text in (",", ":", ";", "–", "—", "-", "--")
+            or self._doc[i].is_space
+            or self._doc[i].text in _SENTENCE_END
+            and not self._reading.inside(i)
+            or (self._doc[i].dep_ == "cc" and self._doc[i].lower_ in ("and", "but", "or", "yet"))
+        ):
+            i -= 1
+        return i
+
+    def _coordinated(self, cue: Cue, start: int) -> set[int]:
+        """Tokens at which a verb joined to the cue begins its own clause: "… and urged"."""
+        out: set[int] = set()
+        waiting = [c for c in cue.token.children if c.dep_ in ("conj", "dep", "parataxis") and c.i > start]
+        while waiting:
+            verb = waiting.pop()
+            if verb.pos_ not in ("VERB", "AUX"):
+                continue
+            first = min(
+                [
+                    verb.i,
+                    *(
+                        c.left_edge.i
+                        for c in verb.children
+                        if c.i < verb.i
+                        and c.dep_ in ("nsubj", "aux", "advmod", "neg", "auxpass", "mark", "nsubjpass")
+                    ),
+                ]
+            )
+            out.add(first)
+            waiting += [c for c in verb.children if c.dep_ == "conj"]
+        return out
+
+    def _cuts(self, i: int, limit: int, cue: Cue) -> bool:
+        """Does the writer take over at token `i`?"""
+        doc = self._doc
+        token = doc[i]
+        if i in self._attributions:
+            return True
+        after_comma = doc[i - 1].text in (",", "–", "—") and not self._reading.inside(i - 1)
+        low = token.lower_
+        if low == "according" and i + 1 < len(doc) and doc[i + 1].lower_ == "to":
+            return True
+        if not after_comma:
+            return self._hangs_on_cue(token, cue)
+        if low in _RELATIVES and token.tag_ in ("WDT", "WP", "WP$", "WRB"):
+            return self._reaches(token, limit)
+        if low in _WRITER or (
+            low in ("even", "just")
+            and i + 1 < len(doc)
+            and doc[i + 1].lower_ in ("as", "though", "after", "before")
+        ):
+            return True
+        if low in _TIMES and token.dep_ in ("mark", "advmod", "prep", "cc"):
+            return self._time_clause(token, cue, limit)
+        if token.tag_ == "VBG" and token.dep_ in ("advcl", "acl", "conj"):
+            known = token.lemma_.lower() in self._reading.words.verbs
+            return known or token.head is cue.token
+        if low == "with" and any(c.dep_ in ("pcomp",) or c.tag_ == "VBG" for c in token.subtree):
+            return self._reaches(token, limit) and not self._conj_inside(token)
+        if low in ("a", "an") and token.head.dep_ == "appos":
+            return self._reaches(token, limit)
+        if low in ("and", "but", "yet", "though"):
+            return self._new_cue(i, cue)
+        return False
+
+    def _time_clause(self, token: "Token", cue: Cue, limit: int) -> bool:
+        if (
+            token.lower_ == "as"
+            and token.i + 1 < len(self._doc)
+            and self._doc[token.i + 1].lower_ in ("well", "such", "long", "part")
+        ):
+            return False
+        if token.lower_ in ("when", "since", "because", "once"):
+            return token.head.head is cue.token or token.head is cue.token
+        return self._reaches(token, limit)
+
+    def _hangs_on_cue(self, token: "Token", cue: Cue) -> bool:
+        """A clause of time or contrast that belongs to the cue, not to its content."""
+        if token.lower_ in ("while", "although", "though", "whereas"):
+            return token.dep_ == "mark" and token.head.head is cue.token
+        if token.lower_ in (
+            "after",
+            "as",
+            "before",
+            "when",
+            "during",
+            "amid",
+            "following",
+        ) and token.dep_ in ("mark", "prep", "advmod"):
+            return token.head is cue.token or (
+                token.dep_ in ("mark", "advmod")
+                and token.head.dep_ == "advcl"
+                and token.head.head is cue.token
+            )
+        return False
+
+    def _reaches(self, token: "Token", limit: int) -> bool:
+        """Does the clause or phrase that `token` opens go on to the end?"""
+        top = token
+        while top.head is not top and top.head.i > token.i and top.head.i <= limit:
+            top = top.head
+        last = max(t.i for t in top.subtree)
+        return last >= limit - 1
+
+    def _conj_inside(self, token: "Token") -> bool:
+        return token.dep_ == "conj"
+
+    def _new_cue(self, i: int, cue: Cue) -> bool:
+        """ ", and said", ", but warned": another verb of speech with the same subject, or a new one."""
+        for token in self._doc[i + 1 : i + 8]:
+            if token.pos_ == "VERB" and token.tag_ in ("VBD", "VBZ", "VBP", "VBN"):
+                known = token.lemma_.lower() in self._reading.words.verbs
+                return (
+                    known
+                    and not self._reading.inside(token.i)
+                    and token.tag_ == cue.token.tag_
+                    and token.lemma_.lower() not in ("have",)
+                )
+            if token.text in (",", ".", ";"):
+                return False
+        return False

@@ -1,0 +1,316 @@
+"""Chains: who is who in one article. Surnames go back to full names, titles say whom a person speaks
+for, ministries and pronouns find their owners.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from annotator.domain.actors import Actor, Actors, slug
+from annotator.suggest import gazetteer as gazetteer_
+from annotator.suggest.entities import NAMED, TITLES
+from annotator.suggest.gazetteer import Gazetteer, eastern, family_name
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+    from spacy.tokens import Span as TokenSpan
+
+_INITIAL = re.compile(r"\b[A-Z]\.\s+|,? (?:Jr|Sr|II|III)\.?$")
+_FEMALE = frozenset(
+    "spokeswoman mrs ms miss madam madame queen princess lady chairwoman congresswoman señora her she sister mother daughter wife actress dame duchess empress".split()
+)
+_MALE = frozenset(
+    "spokesman mr sir king prince chairman congressman señor herr his he brother father son husband lord monsieur duke emperor".split()
+)
+
+
+@dataclass
+class Person:
+    """A person of the article: where named, with which titles, for which state or body."""
+
+    actor: Actor
+    places: list[int] = field(default_factory=list)
+    titles: set[str] = field(default_factory=set)
+    gender: str = ""
+
+
+class Chains:
+    """The actors of one article; grows while it is read. Positions are code points."""
+
+    def __init__(self, known: Actors = Actors(), carried: "Chains | None" = None) -> None:  # noqa: B008 - immutable
+        self.gazetteer: Gazetteer = gazetteer_.load()
+        self._known = known
+        self._people: dict[str, Person] = {}
+        self._made: dict[str, Actor] = {}
+        self._by_name: dict[str, str] = {}
+        self.bodies: list[tuple[int, str]] = []
+        self.states: list[tuple[int, str]] = []
+        if carried is not None:
+            self._people = {
+                k: Person(p.actor, [], set(p.titles), p.gender) for k, p in carried._people.items()
+            }
+            self._made = dict(carried._made)
+            self._by_name = dict(carried._by_name)
+            self.bodies = [(-1, b) for _, b in carried.bodies[-1:]]
+            self.states = [(-1, s) for _, s in carried.states[-3:]]
+        for actor in known:
+            if actor.kind == "person" and actor.merged_into is None:
+                self._by_name.setdefault(family_name(actor.name), actor.id)
+                self._by_name.setdefault(actor.name, actor.id)
+
+    # what is known -----------------------------------------------------------------
+
+    @property
+    def people(self) -> dict[str, Person]:
+        """The persons, by actor id."""
+        return self._people
+
+    def names(self) -> list[str]:
+        """Full names, for the entity repair of a later piece."""
+        return [p.actor.name for p in self._people.values()]
+
+    def actor(self, id: str) -> Actor:
+        """The actor under an id, from the project, the article or the gazetteer."""
+        known = self._known.get(id)
+        if known is not None:
+            return self._known.resolve(id)
+        return (
+            self._made.get(id)
+            or self.gazetteer.actor(id)
+            or Actor(id, id.partition(":")[2], id.partition(":")[0])
+        )
+
+    def make(self, name: str, kind: str, speaks_for: str | None = None, id: str | None = None) -> str:
+        """Id of the actor with this name, made when it is new."""
+        name = " ".join(name.split()).strip(" ,.;:")
+        if kind != "person" and (entry := self.gazetteer.get(name)) is not None:
+            return entry.actor
+        actor = Actor(id or f"{kind}:{slug(name)}", name, kind, speaks_for)
+        self._made.setdefault(actor.id, actor)
+        return actor.id
+
+    def put(self, actor: Actor) -> str:
+        """Remember an actor made elsewhere."""
+        self._made.setdefault(actor.id, actor)
+        return actor.id
+
+    def carried(self) -> "Chains":
+        """Chains for the next piece of the same text: persons and the last bodies and states are kept."""
+        return Chains(self._known, self)
+
+    # reading an article ------------------------------------------------------------
+
+    def read(self, doc: "Doc") -> None:
+        """Link the entities of a repaired doc; persons with full names first."""
+        people = [e for e in doc.ents if e.label_ == "PERSON"]
+        for entity in people:
+            if len(entity.text.split()) > 1:
+                self._full(entity)
+        for entity in people:
+            self._link(entity)
+        for entity in doc.ents:
+            actor = self.of_entity(entity)
+            if actor is None:
+                continue
+            if actor.startswith("state:"):
+                self.states.append((entity.start_char, actor))
+            elif actor.startswith(("mfa:", "org:")) and entity.label_ == "ORG":
+                self.bodies.append((entity.start_char, actor))
+
+    def _full(self, entity: "TokenSpan") -> None:
+        name = self.full_name(entity.text)
+        known = self._by_name.get(name)
+        listed = self.gazetteer.get(entity.text) or self.gazetteer.get(name)
+        if known is None and listed is not None and listed.label == "PERSON":
+            known = listed.actor
+            self._made[known] = self.gazetteer.actors.resolve(known)
+        id = known or f"person:{slug(name)}"
+        self._made.setdefault(id, self._known.get(id) or Actor(id, name, "person"))
+        for form in {name, entity.text, family_name(name), name.split()[-1]}:
+            self._by_name[form] = id
+        self._people.setdefault(id, Person(self.actor(id)))
+
+    def full_name(self, name: str) -> str:
+        """A name without initials, Jr. and handles."""
+        short = _INITIAL.sub("", name.strip(" @")).strip()
+        words = [w for w in short.split() if w.lower().rstrip(".") not in TITLES] or short.split()
+        fixed = " ".join(words) if len(words) > 1 else short
+        return fixed.title() if fixed.isupper() and len(fixed) > 4 else fixed
+
+    def _link(self, entity: "TokenSpan") -> None:
+        id = self.person(entity.text)
+        person = self._people.setdefault(id, Person(self.actor(id)))
+        person.places.append(entity.start_char)
+        titles, state, gender = _context(entity, self)
+        person.titles |= titles
+        person.gender = person.gender or gender
+        if state and person.actor.speaks_for is None:
+            person.actor = Actor(person.actor.id, person.actor.name, "person", state)
+            self._made[id] = person.actor
+
+    def person(self, name: str) -> str:
+        """Id for a person's name as the text has it."""
+        name = re.sub(r"['’]s$", "", name)
+        for form in (name, self.full_name(name), family_name(self.full_name(name))):
+            if form in self._by_name:
+                return self._by_name[form]
+        listed = self.gazetteer.get(name)
+        if listed is not None and listed.label == "PERSON":
+            self._made[listed.actor] = self.gazetteer.actors.resolve(listed.actor)
+            return listed.actor
+        full = self.full_name(name)
+        if " " not in full:
+            for given in self._people.values():
+                if full in given.actor.name.split():
+                    return given.actor.id
+            if full in self.gazetteer.surnames:
+                id = self.gazetteer.surnames[full]
+                self._made[id] = self.gazetteer.actors.resolve(id)
+                return id
+        return self.make(full, "person")
+
+    def of_entity(self, entity: "TokenSpan") -> str | None:
+        """Id of the actor an entity stands for, None for those that are no actors."""
+        if entity.label_ == "PERSON":
+            return self.person(entity.text)
+        if entity.kb_id_:
+            return self._body(entity)
+        if entity.label_ not in NAMED - {"FAC", "EVENT", "LAW", "LOC"}:
+            return None
+        if entity.label_ == "ORG":
+            return self.make(entity.text, "org")
+        return (
+            self.make(entity.text, "group")
+            if entity.label_ == "NORP"
+            else self.make(entity.text, "org", id=f"org:{slug(entity.text)}")
+        )
+
+    def _body(self, entity: "TokenSpan") -> str:
+        id: str = entity.kb_id_
+        if self.gazetteer.actor(id) is None and id not in self._made:
+            from annotator.suggest import ministries
+
+            for body in ministries.find(
+                entity.doc.text[max(0, entity.start_char - 40) : entity.end_char + 1], self.gazetteer
+            ):
+                if body.actor is not None and body.actor.id == id:
+                    self._made[id] = body.actor
+        return id
+
+    # looking back --------------------------------------------------------------------
+
+    def by_title(self, title: str, state: str | None, before: int) -> str | None:
+        """The person last named before a place with a title, of a state if one is given."""
+        best: tuple[int, str] | None = None
+        for id, person in self._people.items():
+            if title not in person.titles or (state and person.actor.speaks_for not in (state, None)):
+                continue
+            place = max(
+                (p for p in person.places if p < before), default=min(person.places, default=0) - 1_000_000
+            )
+            if best is None or place > best[0]:
+                best = (place, id)
+        return best[1] if best else None
+
+    def last_person(self, before: int, gender: str = "") -> str | None:
+        """The person last named before a place; one of the other gender is passed over."""
+        best: tuple[int, str] | None = None
+        for id, person in self._people.items():
+            if gender and person.gender and person.gender != gender:
+                continue
+            place = max((p for p in person.places if p < before), default=None)
+            if place is not None and (best is None or place > best[0]):
+                best = (place, id)
+        return best[1] if best else None
+
+    def last_body(self, before: int) -> str | None:
+        """The institution last named before a place."""
+        return next((b for at, b in reversed(self.bodies) if at < before), None)
+
+    def last_state(self, before: int) -> str | None:
+        """The state last named before a place."""
+        return next((s for at, s in sorted(self.states, reverse=True) if at < before), None)
+
+    def with_actors(self, ids: Iterable[str]) -> list[Actor]:
+        """The actors under these ids and whom they speak for."""
+        out: dict[str, Actor] = {}
+        waiting = list(ids)
+        while waiting:
+            actor = self.actor(waiting.pop())
+            if actor.id not in out:
+                out[actor.id] = actor
+                if actor.speaks_for:
+                    waiting.append(actor.speaks_for)
+        return list(out.values())
+
+
+def _context(entity: "TokenSpan", chains: Chains) -> tuple[set[str], str | None, str]:
+    """Titles beside a name, the state or body they belong to, and what they say of gender."""
+    doc = entity.doc
+    start = entity.start
+    while start > 0 and entity.start - start < 9:
+        token = doc[start - 1]
+        if token.text in (",",) and start == entity.start:
+            start -= 1
+            continue
+        if (
+            token.is_punct
+            and token.text not in ("'", "’", "-", "–")
+            or token.is_space
+            or token.pos_ in ("VERB", "AUX", "SCONJ")
+        ):
+            break
+        if token.pos_ == "ADP" and token.lower_ not in ("of", "for"):
+            break
+        start -= 1
+    before = [t for t in doc[start : entity.start]]
+    after = []
+    if entity.end < len(doc) and doc[entity.end].text == ",":
+        for token in doc[entity.end + 1 : entity.end + 14]:
+            if token.text in (",", ".", ";", ":") or token.is_space or token.pos_ in ("VERB", "AUX"):
+                break
+            after.append(token)
+        if (
+            after
+            and after[0].lower_ not in ("the", "a", "an", "one", "its", "his", "her")
+            and not (after[0].ent_type_ in ("GPE", "NORP", "ORG") or after[0].lower_ in TITLES)
+        ):
+            after = []
+    titles, state, gender = set[str](), None, ""
+    for part in (before, after):
+        words = [t.lower_.rstrip(".") for t in part]
+        found = {
+            w
+            for w in words
+            if w in TITLES or w in ("negotiator", "commissioner", "ambassador", "leader", "adviser")
+        }
+        if not found:
+            continue
+        titles |= found
+        gender = gender or ("f" if set(words) & _FEMALE else "m" if set(words) & _MALE else "")
+        if state is None:
+            state = _state_in(part, chains)
+    if not gender and before:
+        words = {t.lower_.rstrip(".") for t in before}
+        gender = "f" if words & _FEMALE else "m" if words & _MALE else ""
+    if state is None and before and before[-1].lower_ in ("counterpart",):
+        state = _state_in(before, chains)
+        titles |= {"counterpart"}
+    return titles, state, gender
+
+
+def _state_in(tokens: list, chains: Chains) -> str | None:  # type: ignore[type-arg]
+    for token in tokens:
+        if token.ent_kb_id_ and token.ent_kb_id_.startswith("state:"):
+            return str(token.ent_kb_id_)
+    for token in tokens:
+        if token.ent_kb_id_:
+            id = str(token.ent_kb_id_)
+            if id.startswith(("mfa:", "org:")):
+                actor = chains.actor(id)
+                return actor.speaks_for or id
+    return None
+
+
+__all__ = ["Chains", "Person", "eastern"]

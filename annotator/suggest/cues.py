@@ -1,0 +1,237 @@
+"""Cues: verbs of speech in a parsed text, each with its subject, found over the dependency parse."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from annotator.suggest.lexicon import Verb
+from annotator.suggest.reading import Reading
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
+_MODALS = frozenset({"would", "could", "might", "may", "should", "can", "must"})
+_SILENT = frozenset(
+    {
+        "confirm",
+        "comment",
+        "say",
+        "elaborate",
+        "specify",
+        "disclose",
+        "reveal",
+        "answer",
+        "discuss",
+        "draw",
+        "state",
+        "explain",
+    }
+)
+_NEVER_SUBJECT = frozenset({"there", "it"})
+PERSONAL = frozenset({"he", "she", "they", "we", "i", "who", "you"})
+
+
+@dataclass
+class Cue:
+    """One verb of speech: token index, what the lexicon says of it, and the head of its subject."""
+
+    token: "Token"
+    verb: Verb
+    subject: "Token | None" = None
+    last: int = -1  # last token of the cue itself: a particle or preposition belongs to it
+    why: str = ""
+    negated: bool = False
+    passive: bool = False
+    hearer: "Token | None" = None
+    relays: list["Token"] = field(default_factory=list)
+
+
+def find(reading: Reading) -> list[Cue]:
+    """All verbs of speech with a possible speaker, in text order."""
+    return [cue for token in reading.doc if (cue := _cue_at(reading, token))]
+
+
+def _cue_at(reading: Reading, token: "Token") -> Cue | None:
+    if token.pos_ not in ("VERB", "AUX", "NOUN", "PROPN", "ADJ") or not _verbal(token):
+        return None
+    verb, last = match_verb(reading, token)
+    if verb is None:
+        return None
+    cue = Cue(token, verb, last=last)
+    cue.negated = any(c.dep_ == "neg" for c in token.children)
+    cue.passive = any(c.dep_ in ("auxpass", "nsubjpass") for c in token.children)
+    cue.subject, cue.why = speaker_of(token)
+    return cue
+
+
+def _verbal(token: "Token") -> bool:
+    return token.tag_.startswith("V") or token.lower_ in ("said", "says", "told", "added")
+
+
+def match_verb(reading: Reading, token: "Token") -> tuple[Verb | None, int]:
+    """The lexicon's entry for a token, with its particle or preposition, and the last token of both."""
+    lemma = token.lemma_.lower()
+    for rest in reading.words.phrases.get(lemma, ()):
+        parts = rest.split()
+        if (last := _follows(token, parts)) is not None:
+            return reading.words.verbs[f"{lemma} {rest}"], last
+    return reading.words.verbs.get(lemma), token.i
+
+
+def _follows(token: "Token", parts: list[str]) -> int | None:
+    """Index of the last of `parts` when they follow the verb, at most an adverb or "back" between."""
+    doc, i = token.doc, token.i + 1
+    if i < len(doc) and doc[i].pos_ == "ADV" and doc[i].lower_ != parts[0]:
+        i += 1
+    for part in parts:
+        if i >= len(doc) or doc[i].lower_ != part:
+            return None
+        i += 1
+    return i - 1
+
+
+def speaker_of(verb: "Token") -> tuple["Token | None", str]:
+    """Head of the noun phrase that speaks, and how it was found."""
+    seen: set[int] = set()
+    node = verb
+    while node.i not in seen:
+        seen.add(node.i)
+        subject = _own_subject(node)
+        if subject is not None:
+            if node is not verb and subject.lower_ == "it" and verb.dep_ == "conj":
+                return subject, f"subject of “{node.text}”"
+            return _antecedent(subject), f"subject of “{node.text}”"
+        found = _governor(node)
+        if found is None:
+            return None, ""
+        node = found
+        if node.pos_ in ("NOUN", "PROPN", "PRON"):
+            return node, f"noun that “{verb.text}” belongs to"
+    return None, ""
+
+
+def _own_subject(verb: "Token") -> "Token | None":
+    passive = any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children)
+    agent = next(
+        (c for a in verb.children if a.dep_ == "agent" for c in a.children if c.dep_ == "pobj"), None
+    )
+    for child in verb.children:
+        if child.dep_ in SUBJECTS and not (child.dep_ == "expl"):
+            if not passive:
+                return child
+            return (
+                agent
+                if agent is not None and verb.lemma_ not in ("quote", "cite", "report")
+                else _reported(verb, child)
+            )
+    if verb.tag_ == "VBN" and verb.dep_ == "acl" and agent is not None:
+        return agent
+    return None
+
+
+def _reported(verb: "Token", subject: "Token") -> "Token | None":
+    """The subject of a passive speaks only when others report it: "was quoted as saying"."""
+    return (
+        subject
+        if verb.lemma_
+        in ("quote", "cite", "report", "say", "know", "prompt", "force", "ask", "quiz", "challenge")
+        else None
+    )
+
+
+def _antecedent(subject: "Token") -> "Token":
+    """For "who" and "which": the noun that the relative clause belongs to."""
+    if subject.lower_ in ("who", "which", "that") and subject.head.dep_ == "relcl":
+        noun: Token = subject.head.head
+        return noun
+    return subject
+
+
+def _governor(verb: "Token") -> "Token | None":
+    """Where a verb without a subject of its own may borrow one."""
+    head = verb.head
+    if head is verb:
+        return None
+    if verb.dep_ in (
+        "conj",
+        "xcomp",
+        "advcl",
+        "pcomp",
+        "acl",
+        "prep",
+        "ccomp",
+        "dep",
+        "relcl",
+        "parataxis",
+        "pobj",
+        "amod",
+    ):
+        if verb.dep_ in ("pcomp", "prep", "pobj") or head.dep_ in ("prep", "pcomp") and head.pos_ != "VERB":
+            return _climb(head)
+        if head.lemma_ in ("quote", "cite") and verb.dep_ in ("pcomp", "advcl", "xcomp"):
+            return _quoted(head) or head
+        if verb.dep_ == "acl" and head.pos_ in ("NOUN", "PROPN"):
+            return _owner_of_document(head)
+        return _climb(head)
+    return _climb(head) if verb.tag_ in ("VBG", "VBN") else None
+
+
+def _climb(head: "Token") -> "Token | None":
+    """From a preposition up to the verb or noun it hangs on."""
+    while head.pos_ in ("ADP", "SCONJ", "PART", "ADJ", "ADV") and head.head is not head:
+        if head.head.lemma_ in ("quote", "cite"):
+            return _quoted(head.head) or head.head
+        head = head.head
+    return head if head.pos_ in ("VERB", "AUX", "NOUN", "PROPN") else None
+
+
+def _quoted(verb: "Token") -> "Token | None":
+    """ "quoted X as saying": X. In the passive the subject is found later."""
+    passive = any(c.dep_ == "nsubjpass" for c in verb.children)
+    return None if passive else next((c for c in verb.children if c.dep_ == "dobj"), None)
+
+
+def _owner_of_document(noun: "Token") -> "Token":
+    """ "Hamas issued a statement saying": the one who issued it, else the statement."""
+    owner = possessor(noun)
+    if owner is not None:
+        return owner
+    head = noun.head
+    if noun.dep_ in ("dobj", "attr") and head.pos_ == "VERB":
+        subject, _ = speaker_of(head)
+        if subject is not None:
+            return subject
+    if noun.dep_ == "pobj" and head.head.pos_ == "VERB":
+        subject, _ = speaker_of(head.head)
+        if subject is not None:
+            return subject
+    return noun
+
+
+def possessor(noun: "Token") -> "Token | None":
+    """X of "X's statement", or a possessive pronoun."""
+    return next((c for c in noun.children if c.dep_ == "poss"), None)
+
+
+def is_silent(cue: Cue) -> bool:
+    """ "did not confirm", "would not be drawn on": the act is to say nothing."""
+    return cue.negated and cue.verb.lemma in _SILENT
+
+
+def is_hypothetical(cue: Cue) -> bool:
+    """ "Beijing would say": speech that did not happen."""
+    modals = [c for c in cue.token.children if c.dep_ == "aux" and c.lower_ in _MODALS]
+    return bool(modals) and not is_silent(cue)
+
+
+def in_question(token: "Token") -> bool:
+    """True in a sentence that ends with a question mark."""
+    return token.doc[token.sent.end - 1].text == "?" if token.doc.has_annotation("SENT_START") else False
+
+
+def alternatives(cue: Cue) -> Iterator["Token"]:
+    """Objects that may be an inverted subject: said X."""
+    return (
+        c for c in cue.token.children if c.dep_ in ("dobj", "attr", "oprd", "npadvmod") and c.i > cue.token.i
+    )

@@ -1,0 +1,438 @@
+"""Repairs the entities of a parsed text in this domain: names the gazetteer knows, ministries, seas and
+straits, titles left out, surnames tagged as something else.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from annotator.suggest import gazetteer as gazetteer_
+from annotator.suggest import ministries
+from annotator.suggest.gazetteer import Gazetteer, family_name
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+    from spacy.tokens import Span as TokenSpan
+
+_LONGEST = 8
+NAMED = frozenset({"PERSON", "GPE", "ORG", "NORP", "LOC", "FAC", "EVENT", "LAW"})
+TITLES = frozenset(
+    "president vice premier prime minister foreign defence defense secretary chancellor king queen prince princess sir dame lord lady mr mrs ms miss dr prof professor general gen lt col colonel admiral adm senator sen representative rep congressman congresswoman ambassador envoy spokesman spokeswoman spokesperson chairman chairwoman director chief governor gov mayor judge justice pope archbishop bishop rabbi imam sheikh ayatollah shri smt señor señora herr monsieur deputy commissioner captain capt major sergeant speaker leader first lady the former acting president-elect host".split()
+)
+_PLACE = re.compile(
+    r"\b(?:(?:the\s)?(?:[A-Z][\w’'\-]+\s){1,3}(?:Sea|Seas|Strait|Straits|Islands|Island|Peninsula|Gulf|Ocean|River|Mountains|Valley|Canal|Basin|Desert|Plateau|Delta|Heights|Shoal|Reef|Bay)|(?:Strait|Gulf|Sea|Bay|Horn|Bay|Rock|Straits)\sof\s[A-Z][\w’'\-]+)\b"
+)
+_PLACES = frozenset(
+    [
+        "Asia",
+        "Europe",
+        "Africa",
+        "Middle East",
+        "West Bank",
+        "Latin America",
+        "Central Asia",
+        "Southeast Asia",
+        "South Asia",
+        "East Asia",
+        "Indo-Pacific",
+        "Asia-Pacific",
+        "Pacific",
+        "Atlantic",
+        "Arctic",
+        "Antarctica",
+        "Balkans",
+        "Western Balkans",
+        "Caucasus",
+        "South Caucasus",
+        "Sahel",
+        "Caribbean",
+        "Mediterranean",
+        "North America",
+        "South America",
+        "Central America",
+        "Eastern Europe",
+        "Western Europe",
+        "Central Europe",
+        "North Africa",
+        "West Africa",
+        "East Africa",
+        "Gulf",
+        "Persian Gulf",
+        "Horn of Africa",
+        "Far East",
+        "Donbas",
+        "Donbass",
+        "Nordic",
+        "Baltics",
+        "Strait of Hormuz",
+        "Black Sea",
+        "Red Sea",
+        "Gaza Strip",
+        "Golan Heights",
+        "Sinai",
+        "Himalayas",
+        "Global South",
+        "West",
+    ]
+)
+_PEOPLES = frozenset(
+    [
+        "Western",
+        "Arab",
+        "Arabs",
+        "Asian",
+        "Asians",
+        "European",
+        "Europeans",
+        "African",
+        "Africans",
+        "Islamic",
+        "Muslim",
+        "Muslims",
+        "Jewish",
+        "Jew",
+        "Jews",
+        "Christian",
+        "Christians",
+        "Kurdish",
+        "Kurds",
+        "Kurd",
+        "Uyghur",
+        "Uyghurs",
+        "Uighur",
+        "Uighurs",
+        "Tibetan",
+        "Tibetans",
+        "Rohingya",
+        "Republican",
+        "Republicans",
+        "Democrat",
+        "Democrats",
+        "Democratic",
+        "Tory",
+        "Tories",
+        "Labour",
+        "Nordic",
+        "Baltic",
+        "Latin American",
+        "Central Asian",
+        "Southeast Asian",
+        "Sunni",
+        "Shia",
+        "Shiite",
+        "Catholic",
+        "Hindu",
+        "Buddhist",
+        "Zionist",
+        "Nazi",
+        "Communist",
+        "Islamist",
+        "Bedouin",
+        "Tamil",
+        "Sikh",
+        "Catalan",
+        "Basque",
+        "Chechen",
+        "Crimean",
+    ]
+)
+
+
+def repair(doc: "Doc", people: Iterable[str] = ()) -> None:
+    """Set `doc.ents` anew; entities the gazetteer knows carry their actor's id in `kb_id_`.
+
+    `people` are full names known from elsewhere (earlier pieces, the project).
+    """
+    gazetteer = gazetteer_.load()
+    known = list(_known(doc, gazetteer))
+    bodies = list(_bodies(doc, gazetteer))
+    places = list(_places(doc))
+    own = [fixed for e in doc.ents if (fixed := _cleaned(doc, e)) is not None]
+    persons = list(_surnames(doc, own, people))
+    titled = list(_titled(doc))
+    doc.ents = _chosen([*_protected(known, own, bodies), *bodies, *places], persons, titled, own)
+
+
+def _known(doc: "Doc", gazetteer: Gazetteer) -> Iterator["TokenSpan"]:
+    """The longest name of the gazetteer at each token; ordinary words at a sentence's start are none."""
+    text, i, n = doc.text, 0, len(doc)
+    while i < n:
+        token = doc[i]
+        if not (
+            token.text[0].isupper() or token.text[0] in "@1" or token.text in ("dpa", "al", "the")
+        ) or token.text in ("The", "the"):
+            i += 1
+            continue
+        for last in range(min(n, i + _LONGEST) - 1, i - 1, -1):
+            name = text[token.idx : doc[last].idx + len(doc[last].text)]
+            label, actor = _entry(name, gazetteer)
+            if label and not _ambiguous(doc, i, last, name):
+                yield _span(doc, i, last + 1, label, actor)
+                i = last
+                break
+        i += 1
+
+
+def _entry(name: str, gazetteer: Gazetteer) -> tuple[str, str]:
+    entry = gazetteer.get(name)
+    if entry is not None:
+        return entry.label, entry.actor
+    if name in _PLACES:
+        return "LOC", ""
+    return ("NORP", "") if name in _PEOPLES else ("", "")
+
+
+_COMMON = frozenset(
+    {
+        "Male",
+        "Aden",
+        "March",
+        "Georgia",
+        "Turkey",
+        "Chad",
+        "Jordan",
+        "Guinea",
+        "Niger",
+        "Polish",
+        "Quad",
+        "Fed",
+        "Congress",
+        "Senate",
+        "Commons",
+        "Times",
+        "Guardian",
+        "Dawn",
+        "Economist",
+        "The Times",
+        "West",
+        "Pacific",
+        "Gulf",
+        "Labour",
+        "Bay",
+        "Wellington",
+        "Nassau",
+        "Georgetown",
+        "Santiago",
+        "IS",
+        "AP",
+        "IOM",
+        "Tory",
+        "Pole",
+        "Santa",
+    }
+)
+
+
+def _ambiguous(doc: "Doc", first: int, last: int, name: str) -> bool:
+    """A name that is also a word or a surname counts only where the recogniser agrees."""
+    if name not in _COMMON:
+        return name.isupper() and len(name) > 4 and name.title() in _COMMON
+    if name in (
+        "Turkey",
+        "Chad",
+        "Jordan",
+        "Niger",
+        "Guinea",
+        "Georgia",
+        "Congress",
+        "Senate",
+        "Commons",
+        "Fed",
+        "Gulf",
+        "West",
+        "Pacific",
+        "Quad",
+        "AP",
+    ):
+        return bool(doc[first].ent_type_ == "PERSON" or doc[first].ent_type_ == "DATE")
+    return doc[last].ent_type_ not in ("GPE", "ORG", "LOC", "NORP")
+
+
+def _bodies(doc: "Doc", gazetteer: Gazetteer) -> Iterator["TokenSpan"]:
+    for body in ministries.find(doc.text, gazetteer):
+        span = doc.char_span(
+            body.span.start,
+            body.span.end,
+            label="ORG",
+            kb_id=body.actor.id if body.actor else "",
+            alignment_mode="expand",
+        )
+        if span is not None:
+            yield span
+
+
+def _places(doc: "Doc") -> Iterator["TokenSpan"]:
+    for match in _PLACE.finditer(doc.text):
+        start = match.start() + (4 if match.group().startswith("the ") else 0)
+        span = doc.char_span(start, match.end(), label="LOC", alignment_mode="contract")
+        if span is not None and span[0].text not in ("The", "In", "On", "At", "And", "But"):
+            yield span
+
+
+def _span(doc: "Doc", start: int, end: int, label: str, actor: str = "") -> "TokenSpan":
+    from spacy.tokens import Span
+
+    return Span(doc, start, end, label=label, kb_id=actor)
+
+
+def _cleaned(doc: "Doc", entity: "TokenSpan") -> "TokenSpan | None":
+    """The recogniser's entity without "the", titles, a possessive or marks at its ends."""
+    start, end = entity.start, entity.end
+    while start < end and (
+        doc[start].lower_ in ("the", "a", "an")
+        or doc[start].is_space
+        or doc[start].is_punct
+        and doc[start].text not in ("@",)
+    ):
+        start += 1
+    while end > start and (
+        doc[end - 1].text in ("'s", "’s", "'", "’")
+        or doc[end - 1].is_space
+        or (doc[end - 1].is_punct and not doc[end - 1].text.endswith("."))
+    ):
+        end -= 1
+    if entity.label_ == "PERSON":
+        while start < end - 0 and doc[start].lower_.rstrip(".") in TITLES:
+            start += 1
+    if start >= end:
+        return None
+    if entity.label_ in NAMED and any("\n" in t.text for t in doc[start:end]):
+        return None
+    return _span(doc, start, end, entity.label_, entity.kb_id_)
+
+
+def _protected(
+    known: list["TokenSpan"], own: list["TokenSpan"], bodies: list["TokenSpan"]
+) -> list["TokenSpan"]:
+    """Known names, but not those that are part of a longer name: Bank of China, Michael Jordan."""
+    taken = {
+        i: e
+        for e in own
+        for i in range(e.start, e.end)
+        if e.label_ in ("PERSON", "ORG", "FAC", "LAW", "EVENT", "LOC", "WORK_OF_ART", "PRODUCT")
+    }
+    out = []
+    for span in known:
+        holder = taken.get(span.start)
+        longer = (
+            holder is not None
+            and holder.start <= span.start
+            and holder.end >= span.end
+            and len(holder) > len(span)
+        )
+        if longer and holder is not None and _is_one_name(holder, span):
+            continue
+        out.append(span)
+    return out
+
+
+def _is_one_name(holder: "TokenSpan", span: "TokenSpan") -> bool:
+    others = [t for t in holder if not span.start <= t.i < span.end]
+    if span.label_ == "NORP" and holder.label_ in ("ORG", "PERSON") and span.start == holder.start:
+        rest = [t for t in others if t.text[0].isalpha()]
+        return bool(rest) and all(t.text[0].isupper() for t in rest) and rest[0].lower_ not in TITLES
+    capitals = [t for t in others if t.text[0].isupper()]
+    return bool(capitals) and all(t.lower_ not in TITLES for t in capitals)
+
+
+def _surnames(doc: "Doc", own: list["TokenSpan"], people: Iterable[str]) -> Iterator["TokenSpan"]:
+    """Every place where a surname known from a full name stands alone."""
+    full = [e.text for e in own if e.label_ == "PERSON" and len(e) > 1] + [p for p in people if " " in p]
+    families = {family_name(re.sub(r",? (?:Jr|Sr)\.?$", "", name)) for name in full} | {
+        name.split()[-1] for name in full if name.split()[-1][0].isupper()
+    }
+    families = {f for f in families if len(f) > 1 and f[0].isupper() and f.lower() not in TITLES}
+    for token in doc:
+        if token.text in families and (token.ent_type_ != "PERSON" or token.ent_iob_ == "B"):
+            previous = doc[token.i - 1] if token.i else None
+            following = doc[token.i + 1] if token.i + 1 < len(doc) else None
+            joined = (
+                following is not None
+                and following.text[0].isupper()
+                and following.pos_ == "PROPN"
+                and token.ent_type_ == following.ent_type_ != ""
+            )
+            if not joined and not (
+                previous is not None
+                and previous.pos_ == "PROPN"
+                and previous.text.lower().rstrip(".") not in TITLES
+                and previous.text[0].isupper()
+                and previous.whitespace_
+                and previous.ent_type_ in ("PERSON",)
+            ):
+                yield _span(doc, token.i, token.i + 1, "PERSON")
+
+
+def _titled(doc: "Doc") -> Iterator["TokenSpan"]:
+    """President X, Sir Y Z: capitalised words after a title, unless they are known as something else."""
+    for token in doc[:-1]:
+        if (
+            token.text[0].isupper()
+            and token.lower_.rstrip(".")
+            in (
+                "president",
+                "minister",
+                "premier",
+                "chancellor",
+                "spokesman",
+                "spokeswoman",
+                "spokesperson",
+                "secretary",
+                "ambassador",
+                "sir",
+                "mr",
+                "mrs",
+                "ms",
+                "dr",
+                "shri",
+                "king",
+                "queen",
+                "prince",
+                "senator",
+                "sen",
+                "rep",
+                "general",
+                "lord",
+                "chief",
+            )
+            or token.lower_ in ("spokesman", "spokeswoman", "spokesperson", "envoy", "host")
+        ):
+            end = token.i + 1
+            while (
+                end < len(doc)
+                and end - token.i <= 3
+                and doc[end].pos_ == "PROPN"
+                and doc[end].text[0].isupper()
+                and doc[end].lower_ not in TITLES
+                and not doc[end].is_space
+            ):
+                end += 1
+            if end > token.i + 1 and doc[token.i + 1].ent_type_ in (
+                "",
+                "PERSON",
+                "ORG",
+                "PRODUCT",
+                "WORK_OF_ART",
+                "FAC",
+                "NORP",
+            ):
+                yield _span(doc, token.i + 1, end, "PERSON")
+
+
+def _chosen(*ranked: list["TokenSpan"]) -> list["TokenSpan"]:
+    """Longest first within a rank, earlier ranks first; what overlaps a chosen one is left out.
+
+    A PERSON of several words is kept before a known name inside it.
+    """
+    taken: set[int] = set()
+    out = []
+    order = [
+        (rank, -len(span), span.start, n, span)
+        for rank, spans in enumerate(ranked)
+        for n, span in enumerate(spans)
+    ]
+    for _, _, _, _, span in sorted(order, key=lambda x: x[:4]):
+        if not any(i in taken for i in range(span.start, span.end)):
+            taken.update(range(span.start, span.end))
+            out.append(span)
+    return sorted(out, key=lambda s: s.start)

@@ -1,0 +1,143 @@
+"""Puts the rules together: all drafts of a reading, contradictions between them resolved."""
+
+from annotator.suggest import attribution, content, cues, frames, turns
+from annotator.suggest.bounds import Bounds
+from annotator.suggest.cues import Cue
+from annotator.suggest.draft import Draft
+from annotator.suggest.reading import Reading
+from annotator.suggest.turns import Turns
+
+_RELAYING = frozenset({"institution", "media", "document"})
+
+
+def drafts(reading: Reading) -> tuple[list[Draft], Turns]:
+    """All statements the rules see, by place in the text, and the turns of a transcript."""
+    spoken = turns.find(reading)
+    found = turns.drafts(reading, spoken)
+    if reading.parsed:
+        found = _from_cues(reading, spoken, found)
+    else:
+        found += attribution.free_quotations(reading, Bounds(reading, set()), found)
+    return sorted(found, key=lambda d: (d.start, -d.end)), spoken
+
+
+def _from_cues(reading: Reading, spoken: Turns, labelled: list[Draft]) -> list[Draft]:
+    found_cues = [c for c in cues.find(reading) if _may_speak(reading, c)]
+    starts = {id(c): attribution.attribution_start(reading, c) for c in found_cues}
+    commas = {s for c in found_cues if (s := starts[id(c)]) is not None and _said(c)}
+    bounds = Bounds(reading, commas)
+    said: list[Draft] = []
+    for cue in found_cues:
+        draft = _from_cue(reading, bounds, cue, starts[id(cue)])
+        if draft is not None:
+            said.append(draft)
+    said += frames.noun_frames(reading, bounds)
+    said += frames.according_to(reading, bounds)
+    said = _resolved(reading, said)
+    said = _nested(reading, spoken, labelled, said)
+    said = labelled + said
+    if not spoken.transcript:
+        said += attribution.free_quotations(reading, bounds, said)
+    return said
+
+
+def _said(cue: Cue) -> bool:
+    """Verbs that may stand after what they report."""
+    return (
+        "quote" in cue.verb.takes
+        and cue.token.tag_ in ("VBD", "VBZ", "VBP", "VBN", "VBG", "VB")
+        and cue.token.dep_ not in ("xcomp",)
+    )
+
+
+def _may_speak(reading: Reading, cue: Cue) -> bool:
+    if cue.negated and not cues.is_silent(cue):
+        return False
+    if cue.verb.attitude:
+        return False
+    return not cues.is_hypothetical(cue)
+
+
+def _from_cue(reading: Reading, bounds: Bounds, cue: Cue, first: int | None) -> Draft | None:
+    if first is not None and _said(cue):
+        draft = attribution.left_of(reading, bounds, cue, first, quoted_only=True)
+        if draft is not None:
+            return draft
+    draft = content.right_of(reading, bounds, cue)
+    if draft is None and first is not None and _said(cue):
+        return attribution.left_of(reading, bounds, cue, first, quoted_only=False)
+    return draft if draft is not None and draft.spans else None
+
+
+def _resolved(reading: Reading, found: list[Draft]) -> list[Draft]:
+    """Of statements inside statements keep the outer, unless the outer only relays the inner."""
+    out: list[Draft] = []
+    for draft in sorted(found, key=lambda d: (d.start, -d.end)):
+        if not draft.spans:
+            continue
+        out.append(draft)
+    drop: set[int] = set()
+    for outer in out:
+        inner = [d for d in out if d is not outer and _lies_in(d, outer) and id(d) not in drop]
+        if not inner:
+            continue
+        if _relays(reading, outer):
+            for d in inner:
+                d.via = d.via or outer.speaker
+            drop.add(id(outer))
+        else:
+            drop |= {id(d) for d in inner if not _keeps(reading, d, outer)}
+    return [d for d in out if id(d) not in drop]
+
+
+def _lies_in(inner: Draft, outer: Draft) -> bool:
+    cue = inner.cue.start if inner.cue is not None else inner.start
+    return outer.covers(cue) and outer.start <= inner.start and inner.end <= outer.end + 2
+
+
+def _relays(reading: Reading, outer: Draft) -> bool:
+    """Left content of a ministry, an agency, unnamed sources: they pass on what the named one said."""
+    if outer.rule not in ("clause before its cue", "according to"):
+        return False
+    speaker = outer.speaker
+    if speaker is None:
+        return True
+    if speaker.ent_type_ == "PERSON" or speaker.lower_ in ("he", "she", "i", "they", "we"):
+        return False
+    return True
+
+
+def _keeps(reading: Reading, inner: Draft, outer: Draft) -> bool:
+    """An inner statement in marks, inside marks, is one too."""
+    nested = any(
+        q.depth > 1 and q.start <= inner.start + 1 and inner.end <= q.end + 1 for q in reading.quotations
+    )
+    inner.nested = nested
+    return nested
+
+
+def _nested(reading: Reading, spoken: Turns, labelled: list[Draft], said: list[Draft]) -> list[Draft]:
+    """Cues inside quotations and turns count only for named officials or words in marks."""
+    out = []
+    for draft in said:
+        cue = draft.cue.start if draft.cue is not None else draft.start
+        turn = spoken.at(cue)
+        held = any(d.covers(cue) for d in labelled) or (turn is not None and not turn.asks)
+        in_marks = reading.inside(reading.token_at(cue))
+        if held or in_marks or (turn is not None and turn.asks):
+            if not _named(reading, draft):
+                continue
+            draft.nested = True
+            draft.flags.append("nested")
+        out.append(draft)
+    return out
+
+
+def _named(reading: Reading, draft: Draft) -> bool:
+    speaker = draft.speaker
+    if speaker is None or draft.rule in ("object of the cue", "noun of speech"):
+        return False
+    named = speaker.pos_ == "PROPN" or any(
+        t.ent_type_ in ("PERSON", "GPE", "ORG", "NORP") for t in speaker.subtree if abs(t.i - speaker.i) < 5
+    )
+    return named

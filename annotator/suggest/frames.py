@@ -1,0 +1,242 @@
+"""Frames without a verb of speech of their own: "raised concerns about …", "a call for …", "according to X"."""
+
+from typing import TYPE_CHECKING
+
+from annotator.domain.spans import Span
+from annotator.suggest.bounds import Bounds
+from annotator.suggest.content import KEPT_PREPOSITIONS, _spanning
+from annotator.suggest.cues import Cue, possessor, speaker_of
+from annotator.suggest.draft import Draft
+from annotator.suggest.lexicon import Noun, Verb
+from annotator.suggest.reading import Reading
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_ONLY_THAT = frozenset(
+    {
+        "report",
+        "view",
+        "idea",
+        "belief",
+        "position",
+        "opinion",
+        "argument",
+        "plan",
+        "statement",
+        "announcement",
+        "comment",
+        "remark",
+        "interest",
+        "claim",
+        "intention",
+        "declaration",
+        "suggestion",
+    }
+)
+_WITHOUT_CARRIER = frozenset(
+    {"call", "appeal", "demand", "warning", "pledge", "vow", "threat", "request", "plea"}
+)
+
+
+def noun_frames(reading: Reading, bounds: Bounds) -> list[Draft]:
+    """Content that a noun of speech opens, when someone carries or owns the noun."""
+    out = []
+    for token in reading.doc:
+        noun = reading.words.nouns.get(token.lemma_.lower()) if token.pos_ == "NOUN" else None
+        if noun is None:
+            continue
+        draft = _noun_frame(reading, bounds, token, noun)
+        if draft is not None:
+            out.append(draft)
+    return out
+
+
+def _noun_frame(reading: Reading, bounds: Bounds, token: "Token", noun: Noun) -> Draft | None:
+    owner, carrier = _owner(reading, token, noun)
+    if owner is None:
+        return None
+    cue = Cue(carrier or token, Verb(noun.lemma, noun.act, frozenset()), owner, last=token.i)
+    content = _content(reading, bounds, token, noun, cue)
+    if content is None:
+        return None
+    why = (
+        f"subject of “{carrier.text} … {token.text}”"
+        if carrier is not None
+        else f"whose “{token.text}” it is"
+    )
+    draft = Draft(content, "noun of speech", act=noun.act, verb=cue, speaker=owner, why_speaker=why)
+    first = carrier.i if carrier is not None and carrier.i < token.i and token.i - carrier.i < 6 else token.i
+    draft.cue = reading.span(first, token.i)
+    if carrier is not None:
+        draft.hearer = next(
+            (
+                c
+                for p in carrier.children
+                if p.lower_ in ("to", "with") and p.dep_ in ("prep", "dative")
+                for c in p.children
+                if c.dep_ == "pobj"
+            ),
+            None,
+        )
+    return draft
+
+
+def _owner(reading: Reading, token: "Token", noun: Noun) -> tuple["Token | None", "Token | None"]:
+    """Who carries the noun: subject of the carrying verb, else the possessor."""
+    head = token.head
+    while token.dep_ == "conj" and head.pos_ == "NOUN":
+        token, head = head, head.head
+    carried = (
+        head.pos_ == "VERB"
+        and head.lemma_.lower() in reading.words.carriers
+        and token.dep_ in ("dobj", "attr", "pobj", "conj")
+    )
+    if carried:
+        if any(c.dep_ == "neg" for c in head.children):
+            return None, None
+        subject, _ = speaker_of(head)
+        return subject, head
+    if (
+        token.dep_ == "pobj"
+        and head.lower_ == "with"
+        and head.head.pos_ == "VERB"
+        and noun.lemma in _WITHOUT_CARRIER
+    ):
+        return speaker_of(head.head)[0], head.head
+    owner = possessor(token)
+    if owner is not None and head.lemma_.lower() not in ("reject", "deny", "dismiss", "answer", "ignore"):
+        return owner, None
+    return None, None
+
+
+def _content(reading: Reading, bounds: Bounds, token: "Token", noun: Noun, cue: Cue) -> list[Span] | None:
+    doc = reading.doc
+    quotation = reading.outer_at(token.i)
+    for child in sorted(token.children, key=lambda c: c.i):
+        if child.i < token.i:
+            continue
+        clause = child.dep_ in ("acl", "ccomp", "relcl") and child.pos_ in ("VERB", "AUX")
+        if (
+            clause
+            and (
+                that := next(
+                    (
+                        c
+                        for c in child.children
+                        if c.lower_ == "that" and c.i < child.i and c.dep_ in ("mark", "dobj", "nsubj")
+                    ),
+                    None,
+                )
+            )
+            is not None
+        ):
+            if that.dep_ == "nsubj" or that.i > token.i + 3:
+                continue
+            return (
+                _spanning(reading, that.i + 1, bounds.clause_last(that.i + 1, cue, to_end=True, head=child))
+                or None
+            )
+        if (
+            clause
+            and "to" in noun.takes
+            and (to := next((c for c in child.children if c.tag_ == "TO"), None)) is not None
+        ):
+            return _spanning(reading, to.i, bounds.clause_last(to.i, cue, to_end=True, head=child)) or None
+    if noun.lemma in _ONLY_THAT:
+        return None
+    preposition = _preposition(reading, token, noun)
+    if quotation is not None:
+        return _marked(reading, bounds, token, preposition, cue)
+    if preposition is None:
+        return None
+    first = (
+        preposition.i
+        if preposition.lower_ in KEPT_PREPOSITIONS and noun.lemma in ("commitment", "opposition")
+        else preposition.i + 1
+    )
+    last = bounds.clause_last(first, cue, to_end=False, head=preposition)
+    if last < first or doc[first].ent_type_ in ("DATE", "TIME"):
+        return None
+    return _spanning(reading, first, last) or None
+
+
+def _preposition(reading: Reading, token: "Token", noun: Noun) -> "Token | None":
+    after = [
+        t
+        for t in reading.doc[token.i + 1 : token.i + 4]
+        if t.lower_ in noun.prepositions and t.pos_ in ("ADP", "SCONJ", "PART")
+    ]
+    return after[0] if after else None
+
+
+def _marked(
+    reading: Reading, bounds: Bounds, token: "Token", preposition: "Token | None", cue: Cue
+) -> list[Span] | None:
+    """expressed “deep regret”; voiced “serious concern” over …: the marked noun belongs to the content."""
+    quotation = reading.outer_at(token.i)
+    if quotation is None or reading.inside(cue.token.i) and cue.token.i != token.i:
+        return None
+    first = reading.token_from(quotation.start)
+    if preposition is None or not (preposition.i > reading.token_at(quotation.end - 1)):
+        return [Span(quotation.start, quotation.end)]
+    last = bounds.clause_last(preposition.i + 1, cue, to_end=True, head=preposition)
+    return _spanning(reading, first, last) or None
+
+
+def according_to(reading: Reading, bounds: Bounds) -> list[Draft]:
+    """ "According to X, …" and "…, according to X": X speaks, or relays when the clause has a speaker."""
+    out = []
+    doc = reading.doc
+    for token in doc[:-2]:
+        if token.lower_ != "according" or doc[token.i + 1].lower_ != "to" or reading.inside(token.i):
+            continue
+        source = next((c for c in doc[token.i + 1].children if c.dep_ == "pobj"), None)
+        if source is None:
+            continue
+        draft = _sourced(reading, bounds, token, source)
+        if draft is not None:
+            out.append(draft)
+    return out
+
+
+def _sourced(reading: Reading, bounds: Bounds, token: "Token", source: "Token") -> Draft | None:
+    doc = reading.doc
+    first = bounds.sentence_first(token.i)
+    if first >= token.i - 1:
+        start = _after_source(reading, source, bounds.sentence_last(token.i))
+        last = bounds.sentence_last(token.i)
+        spans = _spanning(reading, start, last) if start is not None and start < last else []
+    else:
+        last = token.i - 1
+        while last > first and (doc[last].text == "," or doc[last].is_space):
+            last -= 1
+        spans = _spanning(reading, first, last)
+    if not spans:
+        return None
+    return Draft(
+        spans,
+        "according to",
+        act="assert",
+        cue=reading.span(token.i, token.i + 1),
+        speaker=source,
+        why_speaker="after “according to”",
+    )
+
+
+def _after_source(reading: Reading, source: "Token", last: int) -> int | None:
+    """First token of the clause after "According to X, who …,"."""
+    doc = reading.doc
+    comma = None
+    for i in range(source.i + 1, last):
+        if doc[i].text == "," and not reading.inside(i):
+            comma = i
+            following = doc[i + 1]
+            if (
+                following.lower_ in ("who", "which", "quoting", "citing")
+                or following.dep_ in ("appos", "acl", "conj")
+                or (following.dep_ in ("det", "amod", "compound") and following.head.dep_ == "appos")
+            ):
+                continue
+            return i + 1
+    return comma + 1 if comma is not None else None

@@ -1,0 +1,148 @@
+"""The gazetteer: states with people, capitals and palaces, organisations and office holders known by
+name, read from resources/actors. Plain TSV that users may edit.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from annotator import paths
+from annotator.domain.actors import Actor, Actors, slug
+from annotator.suggest.lexicon import items, rows
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What one name stands for: actor id, entity label, and whether it does so by metonymy."""
+
+    actor: str
+    label: str
+    metonym: bool = False
+    media: bool = False
+
+
+@dataclass(frozen=True)
+class Gazetteer:
+    """Names, case kept, to entries; `first_words` lets a scan skip most tokens."""
+
+    names: dict[str, Entry]
+    actors: Actors
+    first_words: dict[str, int]
+    surnames: dict[str, str]
+
+    def get(self, name: str) -> Entry | None:
+        """The entry of a name, apostrophes and dots made alike; capitals (TOKYO) count as the name."""
+        entry = self.names.get(plain(name))
+        if entry is None and name.isupper() and len(name) > 3:
+            entry = self.names.get(plain(name.title()))
+        return entry
+
+    def state(self, adjective_or_name: str) -> str | None:
+        """Id of the state that a name, adjective or capital stands for."""
+        entry = self.get(adjective_or_name)
+        return entry.actor if entry is not None and entry.actor.startswith("state:") else None
+
+    def actor(self, id: str) -> Actor | None:
+        """The actor under an id."""
+        return self.actors.get(id)
+
+
+def plain(name: str) -> str:
+    """A name with typewriter apostrophes and single spaces."""
+    return re.sub(r"\s+", " ", name.replace("’", "'"))
+
+
+@cache
+def load(folder: Path | None = None) -> Gazetteer:
+    """Read the tables, by default those the program ships."""
+    folder = folder or paths.resources() / "actors"
+    names: dict[str, Entry] = {}
+    actors: list[Actor] = []
+    _read_states(folder / "states.tsv", names, actors)
+    _read_organisations(folder / "organisations.tsv", names, actors)
+    surnames: dict[str, str] = {}
+    _read_people(folder / "people.tsv", names, actors, surnames)
+    first: dict[str, int] = {}
+    for name in names:
+        word = name.split(" ")[0]
+        first[word] = max(first.get(word, 0), len(name.split(" ")))
+    return Gazetteer(names, Actors(actors), first, surnames)
+
+
+def _read_states(path: Path, names: dict[str, Entry], actors: list[Actor]) -> None:
+    for row in rows(path):
+        id = f"state:{row['code']}"
+        actors.append(Actor(id, row["name"], "state"))
+        for alias in [row["name"], *items(row["aliases"])]:
+            names[plain(alias)] = Entry(id, "GPE")
+            names.setdefault(plain("the " + alias), Entry(id, "GPE"))
+        for capital in items(row["capitals"]):
+            names.setdefault(plain(capital), Entry(id, "GPE", metonym=True))
+        for people in items(row["adjectives"]):
+            names.setdefault(plain(people), Entry(id, "NORP"))
+            if people[-1] in "ani" or people.endswith("er"):
+                names.setdefault(plain(people + "s"), Entry(id, "NORP"))
+
+
+def _read_organisations(path: Path, names: dict[str, Entry], actors: list[Actor]) -> None:
+    for row in rows(path):
+        id = f"org:{row['id']}"
+        state = f"state:{row['state']}" if row["state"] else None
+        actors.append(Actor(id, row["name"], "org", speaks_for=state))
+        for alias in {row["name"], *items(row["aliases"])}:
+            names[plain(alias)] = Entry(id, "ORG", media=row["class"] == "media")
+
+
+def _read_people(path: Path, names: dict[str, Entry], actors: list[Actor], surnames: dict[str, str]) -> None:
+    for row in rows(path):
+        name = row["name"]
+        id = f"person:{slug(name)}"
+        actors.append(Actor(id, name, "person", speaks_for=row["speaks_for"] or None))
+        for alias in [name, *items(row["aliases"])]:
+            names.setdefault(plain(alias), Entry(id, "PERSON"))
+        surname = family_name(name)
+        surnames.setdefault(surname, id)
+
+
+def family_name(name: str) -> str:
+    """The word that stands for a person alone: last, but first in Chinese, Korean and Vietnamese names."""
+    words = name.split()
+    if len(words) == 1:
+        return name
+    if eastern(words):
+        return words[0]
+    if len(words) > 2 and words[-2].lower() in (
+        "de",
+        "da",
+        "von",
+        "van",
+        "der",
+        "al",
+        "bin",
+        "el",
+        "la",
+        "di",
+        "du",
+    ):
+        return " ".join(words[-2:])
+    return words[-1]
+
+
+_EASTERN = frozenset(
+    "Xi Li Wang Zhang Liu Chen Yang Zhao Huang Zhou Wu Xu Sun Hu Zhu Gao Lin He Guo Ma Luo Liang Song Zheng Xie Han Tang Feng Yu Dong Xiao Cheng Cao Yuan Deng Fu Shen Zeng Peng Lu Su Jiang Cai Jia Ding Wei Xue Ye Yan Pan Du Dai Xia Zhong Tian Ren Fan Fang Shi Yao Tan Liao Zou Xiong Jin Hao Kong Bai Cui Kang Mao Qiu Qin Gu Hou Shao Meng Long Wan Duan Qian Yin Qiao Lai Hua Geng Wen Kim Lee Park Choi Jung Kang Cho Yoon Jang Lim Oh Shin Seo Kwon Hwang Ahn Ryu Moon Bae Baek Nam Ban Chung Tran Nguyen Pham Tsai Chiang Hsiao".split()
+)
+
+
+def eastern(words: list[str]) -> bool:
+    """Does the family name come first? By the name's own shape: Xi Jinping, Moon Jae-in."""
+    if words[0] not in _EASTERN or len(words) > 3:
+        return False
+    given = words[1:]
+    if len(given) == 2:
+        return given[0] not in _WESTERN_SECOND
+    return "-" in given[0] or given[0].lower() not in _GIVEN_WESTERN
+
+
+_WESTERN_SECOND = frozenset({"Kuan"})
+_GIVEN_WESTERN = frozenset({"hamilton", "harvey", "johnson", "smith", "clark", "campbell", "hill"})

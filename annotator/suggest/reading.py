@@ -1,0 +1,116 @@
+"""Reading: one parsed text with its quotation marks laid over the tokens; what all rules look at."""
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from annotator.domain.spans import Span
+from annotator.suggest import lexicon
+from annotator.suggest.lexicon import Lexicon
+from annotator.suggest.marks import Quotation, paragraphs, quotations
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+MARKS = frozenset("\"“”„«»‹›‘’'‚「」『』＂`") | {"``", "''"}
+
+
+@dataclass
+class Reading:
+    """A parsed text. Token positions are indices into `doc`, character positions code points."""
+
+    doc: "Doc"
+    words: Lexicon = field(default_factory=lexicon.load)
+
+    @cached_property
+    def text(self) -> str:
+        """The text of the doc, exactly."""
+        return str(self.doc.text)
+
+    @cached_property
+    def parsed(self) -> bool:
+        """True when the pipeline gave a dependency parse."""
+        return bool(self.doc.has_annotation("DEP"))
+
+    @cached_property
+    def quotations(self) -> list[Quotation]:
+        """All quotations, nested ones included."""
+        return quotations(self.text)
+
+    @cached_property
+    def outer(self) -> list[Quotation]:
+        """Quotations that stand in no other."""
+        return [q for q in self.quotations if q.depth == 1]
+
+    @cached_property
+    def paragraphs(self) -> list[tuple[int, int]]:
+        """Character ranges of the paragraphs."""
+        return list(paragraphs(self.text))
+
+    @cached_property
+    def _paragraph_starts(self) -> list[int]:
+        return [a for a, _ in self.paragraphs]
+
+    @cached_property
+    def _token_starts(self) -> list[int]:
+        return [t.idx for t in self.doc]
+
+    @cached_property
+    def _marks_of(self) -> list[int]:
+        """For each token: which outer quotation holds it, or -1."""
+        out, n, outer = [], 0, self.outer
+        for start in self._token_starts:
+            while n < len(outer) and outer[n].end <= start:
+                n += 1
+            out.append(n if n < len(outer) and outer[n].start <= start else -1)
+        return out
+
+    def outer_at(self, i: int) -> Quotation | None:
+        """The outer quotation that holds token `i`, its marks included."""
+        n = self._marks_of[i]
+        return self.outer[n] if n >= 0 else None
+
+    def inside(self, i: int) -> bool:
+        """True when token `i` lies in a quotation."""
+        return self._marks_of[i] >= 0
+
+    def paragraph_of(self, position: int) -> int:
+        """Number of the paragraph around a character position."""
+        return max(0, bisect_right(self._paragraph_starts, position) - 1)
+
+    def token_at(self, position: int) -> int:
+        """Index of the token that starts at or before a character position."""
+        return max(0, bisect_right(self._token_starts, position) - 1)
+
+    def token_from(self, position: int) -> int:
+        """Index of the first token that starts at or after a character position."""
+        i = bisect_right(self._token_starts, position) - 1
+        return i if i >= 0 and self._token_starts[i] == position else i + 1
+
+    def end(self, i: int) -> int:
+        """Character position after token `i`."""
+        token = self.doc[i]
+        return int(token.idx) + len(token.text)
+
+    def span(self, first: int, last: int) -> Span | None:
+        """Characters from token `first` to token `last`, both included, white space left out."""
+        while first <= last and self.doc[first].is_space:
+            first += 1
+        while last >= first and self.doc[last].is_space:
+            last -= 1
+        if first > last:
+            return None
+        return Span(int(self.doc[first].idx), self.end(last))
+
+    def is_mark(self, token: "Token") -> bool:
+        """True for a token that is nothing but a quotation mark."""
+        return token.text in MARKS and token.tag_ != "POS"
+
+    @cached_property
+    def sentence_bounds(self) -> list[tuple[int, int]]:
+        """For each token: first and last token of its sentence."""
+        out: list[tuple[int, int]] = []
+        for sentence in self.doc.sents if self.doc.has_annotation("SENT_START") else [self.doc[:]]:
+            out += [(sentence.start, sentence.end - 1)] * (sentence.end - sentence.start)
+        return out

@@ -1,0 +1,250 @@
+"""Labels before words: turns of a transcript, colon attributions of a round-up, and joint statements
+in the first person plural.
+"""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from annotator.domain.spans import Span
+from annotator.suggest.draft import Draft
+from annotator.suggest.reading import Reading
+
+_LABEL = re.compile(r"(?:\*{1,2})?(?P<label>[^\W\d_a-z][^:\n“”\"]{0,110}?)(?:\*{1,2})?:(?:\*{1,2})?(?=\s)")
+_BARE_Q = re.compile(r"(?P<label>Q)\s+(?=[A-Z])")
+_ASKERS = re.compile(
+    r"^(?:Q|A?Question|QUESTION|MODERATOR|Moderator|Reporter|REPORTER|Journalist|PRESS|Press|MEDIA|Media|Interviewer|INTERVIEWER|AIDE|OPERATOR)\b",
+    re.IGNORECASE,
+)
+_OTHER_COLONS = re.compile(
+    r"^(?:Begin|End|Note|Image|Photo|File|Source|Sources|Editor|Update|Updated|Correction|Read more|See also|Related|Watch|Location|Date|Time|Subject|From|To|Here|Key|Background|Contact)\b",
+    re.IGNORECASE,
+)
+_GREETING = re.compile(
+    r"^(?:thank(?:s| you)|good (?:morning|afternoon|evening|day)|hello|hi|welcome|okay|ok|all right|sure|sorry|(?:i have|we have) (?:\w+ )?announcements?|i will take|we can take|and with that|let me begin|let me start|the second is|the first is|next|go ahead|please)\b[^.?!]{0,60}[.?!]",
+    re.IGNORECASE,
+)
+_PERFORMATIVE = (
+    r"(?:urge|call (?:on|upon|for)|appeal|thank|welcome|condemn|reject|ask|demand|regret|appreciate|congratulate|reiterate|reaffirm|affirm|recall|stress|underline|underscore|emphasi[sz]e|"
+    r"deplore|denounce|support|express|encourage|invite|pledge|commit|agree|note|recogni[sz]e|acknowledge|warn|oppose|deny|remain|stand|commend|are (?:\w+ )?(?:concerned|committed|determined|convinced|united|grateful|deeply|ready|prepared|alarmed|appalled)|will continue|expect|hope|look forward|insist|affirm|confirm|endorse|resolve|declare|share)"
+)
+_WE = re.compile(
+    r"^(?:And |But |So |Therefore, |In this (?:regard|context), |Today, |Finally, )?(?P<we>We|I)\b(?:,[^.]{0,260}?,)?(?: (?:also|again|strongly|further|fully|would|do|will|therefore|firmly|have|once again|deeply|jointly|unequivocally)){0,3} (?P<verb>"
+    + _PERFORMATIVE
+    + r")\b"
+)
+_TOPIC_CHANGE = re.compile(
+    r"^(?:On|As (?:for|regards)|Regarding|With regard to|Concerning|Turning to|As to) (?:your|the (?:second|first|other|third|last)|your (?:second|first))\b|^And (?:then )?(?:lastly|finally|secondly)\b|^(?:Secondly|Second|Lastly|Finally),"
+)
+_REQUESTS = re.compile(r"\b(?:urge|call (?:on|upon)|demand|appeal)\b")
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What one label opens: `start`, `end` are the words after it, several paragraphs long perhaps."""
+
+    label: Span
+    start: int
+    end: int
+    asks: bool = False
+
+
+@dataclass(frozen=True)
+class Turns:
+    """The labelled parts of a text; `transcript` when they follow each other in talk."""
+
+    turns: list[Turn]
+    transcript: bool
+
+    def at(self, position: int) -> Turn | None:
+        """The turn around a character position, in a transcript only."""
+        if not self.transcript:
+            return None
+        return next((t for t in self.turns if t.label.start <= position < t.end), None)
+
+
+def find(reading: Reading) -> Turns:
+    """The labels of a text and what they open."""
+    labels = [found for a, b in reading.paragraphs if (found := _label(reading.text, a, b)) is not None]
+    if not labels:
+        return Turns([], transcript=False)
+    spans = [label for label, _ in labels]
+    names = Counter(reading.text[s.start : s.end].strip() for s in spans)
+    plain = [s for (s, rest) in labels if not _opens_mark(reading.text, rest)]
+    dialogue = [s for s in plain if _names_someone(reading, s)]
+    repeated = any(n > 1 for name, n in names.items() if reading.text and name)
+    transcript = len(dialogue) >= 2 and (
+        repeated or len(dialogue) >= 4 or all(reading.text[s.start : s.end].isupper() for s in dialogue)
+    )
+    if not transcript:
+        kept = [(s, rest) for s, rest in labels if _opens_mark(reading.text, rest)]
+        return Turns([Turn(s, rest, _paragraph_end(reading, s.start)) for s, rest in kept], transcript=False)
+    return Turns(_dialogue(reading, labels), transcript=True)
+
+
+def _label(text: str, start: int, end: int) -> tuple[Span, int] | None:
+    match = _LABEL.match(text, start, end) or _BARE_Q.match(text, start, end)
+    if match is None or _OTHER_COLONS.match(match["label"]):
+        return None
+    a, b = match.span("label")
+    words = match["label"].split()
+    if len(words) > 18 or any(
+        w in ("said", "says", "told", "added", "is", "are", "was", "were", "has", "have") for w in words
+    ):
+        return None
+    rest = match.end()
+    while rest < end and text[rest].isspace():
+        rest += 1
+    return Span(a, b), rest
+
+
+def _opens_mark(text: str, position: int) -> bool:
+    return text[position : position + 1] in ("“", '"', "«", "‘", "„", "'") or text.startswith("``", position)
+
+
+def _names_someone(reading: Reading, label: Span) -> bool:
+    words = reading.text[label.start : label.end].split()
+    content = [w for w in words if w[0].isalpha() and len(w) > 3]
+    return len(words) <= 10 and all(w[0].isupper() for w in content)
+
+
+def _paragraph_end(reading: Reading, position: int) -> int:
+    return reading.paragraphs[reading.paragraph_of(position)][1]
+
+
+def _dialogue(reading: Reading, labels: list[tuple[Span, int]]) -> list[Turn]:
+    text, turns = reading.text, []
+    for n, (label, rest) in enumerate(labels):
+        end = labels[n + 1][0].start if n + 1 < len(labels) else len(text)
+        while end > rest and text[end - 1].isspace():
+            end -= 1
+        turns.append(Turn(label, rest, max(end, rest)))
+    questions: Counter[str] = Counter()
+    total: Counter[str] = Counter()
+    for t in turns:
+        name = text[t.label.start : t.label.end]
+        total[name] += 1
+        questions[name] += text[t.start : t.end].rstrip('"”’) ').endswith("?")
+    return [
+        Turn(t.label, t.start, t.end, _asks(text[t.label.start : t.label.end], questions, total))
+        for t in turns
+    ]
+
+
+def _asks(name: str, questions: Counter[str], total: Counter[str]) -> bool:
+    return bool(_ASKERS.match(name)) or questions[name] / total[name] > 0.5
+
+
+def drafts(reading: Reading, turns: Turns) -> list[Draft]:
+    """A statement for each labelled quotation, for each part of an answer, and for each part of a
+    joint statement.
+    """
+    if turns.transcript:
+        return [d for t in turns.turns if not t.asks for d in _answer(reading, t)]
+    out = [d for t in turns.turns if (d := _labelled(reading, t)) is not None]
+    return out + _joint(reading)
+
+
+def _labelled(reading: Reading, turn: Turn) -> Draft | None:
+    """NAME: “…”"""
+    quotation = next((q for q in reading.outer if q.start == turn.start), None)
+    if quotation is None or quotation.inner_end - quotation.inner_start < 8:
+        return None
+    return Draft(
+        [Span(quotation.start, quotation.end)],
+        "label before a colon",
+        act="assert",
+        speaker_span=turn.label,
+        why_speaker="label before the colon",
+    )
+
+
+def _answer(reading: Reading, turn: Turn) -> list[Draft]:
+    out: list[Draft] = []
+    for a, b in reading.paragraphs:
+        if b <= turn.start or a >= turn.end:
+            continue
+        for part in _parts(reading, max(a, turn.start), min(b, turn.end)):
+            draft = Draft(
+                [part],
+                "turn of a transcript",
+                act=None,
+                speaker_span=turn.label,
+                why_speaker="label of the turn",
+            )
+            draft.flags.append("transcript_turn")
+            out.append(draft)
+    return out
+
+
+def _sentences(reading: Reading, start: int, end: int) -> list[Span]:
+    """Sentences between two positions; an end inside marks is none."""
+    out: list[Span] = []
+    begin = start
+    for match in re.finditer(r"[.?!…]+[\"”’»)]*\s+(?=[\"“‘«(]?[^\Wa-z])", reading.text[start:end]):
+        at = start + match.end()
+        before = reading.text[begin:at].rstrip()
+        if re.search(
+            r"\b(?:Mr|Mrs|Ms|Dr|St|Gen|Sen|Rep|Lt|Col|Gov|U\.S|U\.N|U\.K|No|vs|[A-Z])\.$", before
+        ) or any(q.start < at - 1 < q.end - 1 and at < q.inner_end for q in reading.outer):
+            continue
+        out.append(Span(begin, start + match.start() + len(match.group().rstrip())))
+        begin = at
+    if begin < end:
+        out.append(Span(begin, end))
+    return out
+
+
+def _parts(reading: Reading, start: int, end: int) -> list[Span]:
+    """An answer's paragraph without greetings, cut where it turns to another act or question."""
+    parts: list[Span] = []
+    fresh = True
+    for sentence in _sentences(reading, start, end):
+        words = reading.text[sentence.start : sentence.end]
+        if _GREETING.match(words) and len(words) < 90 and not _REQUESTS.search(words):
+            fresh = True
+            continue
+        turn = bool(_TOPIC_CHANGE.match(words)) or bool(_WE.match(words) and _REQUESTS.search(words))
+        if fresh or turn or not parts:
+            parts.append(sentence)
+        else:
+            parts[-1] = parts[-1].cover(sentence)
+        fresh = False
+    return [p for p in parts if len(reading.text[p.start : p.end].split()) >= 4]
+
+
+def _joint(reading: Reading) -> list[Draft]:
+    """“We, the ministers of …, reaffirm …”: one statement from each such sentence to the next."""
+    found: list[tuple[Span, Span | None]] = []
+    hits = 0
+    for n, (a, b) in enumerate(reading.paragraphs):
+        current: tuple[Span, Span | None] | None = None
+        for sentence in _sentences(reading, a, b):
+            words = reading.text[sentence.start : sentence.end]
+            match = _WE.match(words)
+            if match and match["we"] == "We" and not _in_marks(reading, sentence.start):
+                hits += 1
+                we = Span(sentence.start + match.start("we"), sentence.start + match.end("we"))
+                current = (sentence, we)
+                found.append(current)
+            elif current is not None:
+                current = (current[0].cover(sentence), current[1])
+                found[-1] = current
+        del n
+    if hits < 3:
+        return []
+    return [
+        Draft(
+            [span],
+            "joint statement",
+            act=None,
+            speaker_span=we,
+            why_speaker="“We” of the statement",
+            flags=["document_as_speaker"],
+        )
+        for span, we in found
+    ]
+
+
+def _in_marks(reading: Reading, position: int) -> bool:
+    return any(q.start <= position < q.end for q in reading.outer)
