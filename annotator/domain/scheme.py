@@ -1,7 +1,7 @@
 """The label scheme: entity labels, topics in two levels, acts and flags."""
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -19,13 +19,14 @@ class Label:
 
 @dataclass(frozen=True)
 class Act:
-    """What is done with words; `cues` are words that suggest it."""
+    """What is done with words; `cues` are words that suggest it, `note` its definition."""
 
     id: str
     name: str
     key: str = ""
     plover: str = ""
     cues: tuple[str, ...] = ()
+    note: str = ""
     retired: bool = False
 
 
@@ -43,12 +44,13 @@ class Topic:
 
 @dataclass(frozen=True)
 class Area:
-    """The upper level of the topic list."""
+    """The upper level of the topic list; retiring it retires what stands under it."""
 
     id: str
     name: str
     key: str = ""
     topics: tuple[Topic, ...] = ()
+    retired: bool = False
 
 
 @dataclass(frozen=True)
@@ -94,16 +96,29 @@ class LabelScheme:
             "version": self.version,
             "label": [vars(x) for x in self.labels],
             "act": [{**vars(x), "cues": list(x.cues)} for x in self.acts],
-            "area": [
-                {"id": a.id, "name": a.name, "key": a.key, "topic": [_topic_row(t) for t in a.topics]}
-                for a in self.areas
-            ],
+            "area": [_area_row(a) for a in self.areas],
             "entity_flags": list(self.entity_flags),
             "statement_flags": list(self.statement_flags),
             "stances": list(self.stances),
             "confidences": list(self.confidences),
             "max_topics": self.max_topics,
         }
+
+    def offered(self) -> "LabelScheme":
+        """What can still be chosen: without what is retired, and without areas left empty. Names of
+        the rest are looked up in the whole scheme.
+        """
+        areas = (
+            replace(a, topics=tuple(t for t in a.topics if not t.retired))
+            for a in self.areas
+            if not a.retired
+        )
+        return replace(
+            self,
+            labels=tuple(x for x in self.labels if not x.retired),
+            acts=tuple(a for a in self.acts if not a.retired),
+            areas=tuple(a for a in areas if a.topics),
+        )
 
     @cached_property
     def topics(self) -> dict[str, Topic]:
@@ -140,7 +155,12 @@ def _area(row: dict[str, Any]) -> Area:
         )
         for t in row["topic"]
     )
-    return Area(row["id"], row["name"], row.get("key", ""), topics)
+    return Area(row["id"], row["name"], row.get("key", ""), topics, row.get("retired", False))
+
+
+def _area_row(area: Area) -> dict[str, Any]:
+    row = {k: v for k, v in vars(area).items() if k != "topics"}
+    return {**row, "topic": [_topic_row(t) for t in area.topics]}
 
 
 def _topic_row(topic: Topic) -> dict[str, Any]:

@@ -11,13 +11,15 @@ from annotator.domain.article import Article
 from annotator.domain.edits import Step
 from annotator.domain.layer import Layer, LayerKind, State, view
 from annotator.errors import AnnotatorError
-from annotator.storage import actors, articles, backup, check, counts, journal, layers, search, writing
+from annotator.storage import actors, articles, backup, check, counts, journal, layers, search, usage, writing
 from annotator.storage.articles import ArticleRow
 from annotator.storage.journal import JournalEntry, UndoStack
 from annotator.storage.lock import ProjectLocked
 from annotator.storage.project_file import ProjectFile
 from annotator.storage.releases import Entry, Release, Releases
 from annotator.storage.search import Hit
+from annotator.storage.statements import Statements
+from annotator.storage.usage import Group, Usage
 
 __all__ = ["ArticleRow", "Entry", "Hit", "JournalEntry", "Project", "ProjectLocked", "Release", "view_of"]
 
@@ -204,6 +206,30 @@ class Project(ProjectFile):
     def releases(self) -> Releases:
         """Frozen releases: listed, added, looked into."""
         return Releases(self._reading, self._writing)
+
+    @property
+    def statements(self) -> Statements:
+        """All statements that the current annotator sees: found, counted, read by page."""
+        return Statements(self._reading, self.annotator)
+
+    # Use of the scheme
+
+    def usage(self) -> Usage:
+        """How often labels, topics and acts are used, over all layers."""
+        with self._reading() as conn:
+            return usage.count(conn)
+
+    def layers_using(self, group: Group, id: str) -> list[Layer]:
+        """The human and gold layers that use a label, a topic or an act."""
+        with self._reading() as conn:
+            found = usage.layers_of_people(conn, group, id)
+            read = [self._layer(article, kind, name) for article, name, kind in found]
+        return [layer for layer in read if layer]
+
+    def remap_suggestions(self, group: Group, old: str, new: str) -> None:
+        """Let the suggestions say `new` instead of `old`; not journalled."""
+        with self._writing() as conn:
+            usage.remap_suggestions(conn, group, old, new)
 
     # Search and upkeep
 
