@@ -2,6 +2,8 @@
 
 import json
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from annotator.jobs.progress import Job, Progress, run
@@ -36,18 +38,27 @@ def settle_streams() -> None:
 
 def drive(job: Job[R], what: str) -> R:
     """Run a job to its end; a bar on a terminal, silence elsewhere."""
+    with shown(what) as show:
+        return run(job, show)
+
+
+@contextmanager
+def shown(what: str) -> Iterator[Callable[[Progress], None]]:
+    """A function that shows progress on a bar while the block lasts, or does nothing."""
     if not sys.stderr.isatty():
-        return run(job)
+        yield lambda _: None
+        return
     from rich.console import Console
+    from rich.markup import escape
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(what, total=None)
+        task = bar.add_task(escape(what), total=None)
 
         def show(progress: Progress) -> None:
-            description = (progress.message or what).replace("[", r"\[")
-            bar.update(task, completed=progress.done, total=progress.total, description=description)
+            words = escape(progress.message or what)
+            bar.update(task, completed=progress.done, total=progress.total, description=words)
 
-        return run(job, show)
+        yield show

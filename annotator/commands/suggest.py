@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from annotator.commands.console import NOTHING_DONE, OK, SOME_REFUSED, drive, refuse, say, say_json
+from annotator.commands.console import NOTHING_DONE, OK, SOME_REFUSED, drive, refuse, say, say_json, shown
 from annotator.errors import AnnotatorError
 
 _STREAM = Path("-")
@@ -34,13 +34,12 @@ def suggest(
     A project gets suggestions where it has none yet; nothing that a person decided is touched.
     --input F --output G reads and writes canonical records; - streams them.
     """
-    if [project is not None, input is not None].count(True) != 1 or (input is None) != (output is None):
-        raise AnnotatorError("Say a project, or -, or --input F with --output G.")
-    if input is not None and output is not None:
+    if project is None and input is not None and output is not None:
         return _file(input, output, pipeline, json=json)
+    if project is None or input is not None or output is not None:
+        raise AnnotatorError("Say a project, or -, or --input F with --output G.")
     if project == _STREAM:
         return _stream(pipeline, replies=replies)
-    assert project is not None
     return _project(project, pipeline, json=json)
 
 
@@ -55,3 +54,31 @@ def _project(path: Path, pipeline: str | None, *, json: bool) -> int:
     else:
         say(f"{count} articles suggested")
     return OK
+
+
+def _file(source: Path, target: Path, pipeline: str | None, *, json: bool) -> int:
+    from annotator.jobs.streaming import suggest_file
+
+    def complain(why: str) -> None:
+        refuse(f"{source.name}: {why}")
+
+    with shown("Suggesting") as show:
+        report = suggest_file(source, target, pipeline=pipeline, complain=complain, on_progress=show)
+    if json:
+        say_json({"suggested": report.answered, "refused": list(report.refused)})
+    else:
+        say(f"{report.answered} suggested, {len(report.refused)} refused")
+    return _code(report.answered, len(report.refused))
+
+
+def _stream(pipeline: str | None, *, replies: bool) -> int:
+    from annotator.jobs.streaming import suggest_between
+
+    report = suggest_between(sys.stdin.buffer, sys.stdout.buffer, pipeline=pipeline, replies=replies)
+    return _code(report.answered, len(report.refused))
+
+
+def _code(done: int, refused: int) -> int:
+    if not refused:
+        return OK
+    return SOME_REFUSED if done else NOTHING_DONE

@@ -1,0 +1,114 @@
+"""Suggesting outside of projects: from a file into a file, or line by line between two streams."""
+
+import io
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from annotator import paths
+from annotator.domain.record import dumps
+from annotator.domain.scheme import LabelScheme
+from annotator.errors import AnnotatorError
+from annotator.ingest import Foreign, Read, read_file
+from annotator.jobs.progress import Progress
+from annotator.jobs.suggesting import StreamReport, suggest_stream
+
+if TYPE_CHECKING:
+    from annotator.suggest.suggester import Suggester
+
+_LINES = (".jsonl", ".ndjson")  # everything else is read as an article
+
+
+def make_suggester(pipeline: str | None = None) -> "Suggester":
+    """A suggester with the program's own scheme. Raises AnnotatorError on an unknown pipeline."""
+    from annotator.suggest.pipeline import DEFAULT
+    from annotator.suggest.suggester import Suggester
+
+    scheme = (paths.resources() / "scheme" / "diplomacy.toml").read_text(encoding="utf-8")
+    return Suggester(pipeline or DEFAULT, scheme=LabelScheme.from_toml(scheme))
+
+
+def suggest_between(
+    source: BinaryIO, target: BinaryIO, *, pipeline: str | None = None, replies: bool = False
+) -> StreamReport:
+    """Answer every line of `source` on `target`, each as soon as it is there."""
+
+    def write(line: str) -> None:
+        target.write(line.encode())
+        target.flush()
+
+    return suggest_stream(source, write, suggester=make_suggester(pipeline), replies=replies)
+
+
+def suggest_file(
+    source: Path,
+    target: Path,
+    *,
+    pipeline: str | None = None,
+    complain: Callable[[str], None],
+    on_progress: Callable[[Progress], None] = lambda _: None,
+) -> StreamReport:
+    """Write the records of a file of lines, or of an article, to `target`.
+
+    `target` appears only when it is complete, and not at all when every line was refused; each
+    refusal goes to `complain`. Raises AnnotatorError when a file cannot be read or written.
+    """
+    if not source.is_file():
+        raise AnnotatorError(f"There is no file {source}.")
+    partial = target.with_name(f".{target.name}.partial")
+    refused: list[str] = []
+
+    def refuse(why: str) -> None:
+        refused.append(why)
+        complain(why)
+
+    try:
+        suggester = make_suggester(pipeline)
+        with partial.open("w", encoding="utf-8", newline="\n") as out:
+            lines = _counted(_lines(source, refuse), _count(source), on_progress)
+            answered = _answered(lines, out, suggester, refuse)
+        if answered or not refused:
+            partial.replace(target)
+    except OSError as e:
+        name = e.filename or target
+        raise AnnotatorError(f"Cannot suggest into {target}: {name}: {e.strerror or e}.") from e
+    finally:
+        partial.unlink(missing_ok=True)
+    return StreamReport(answered, tuple(refused))
+
+
+def _answered(
+    lines: Iterable[bytes | str], out: io.TextIOBase, suggester: "Suggester", refuse: Callable[[str], None]
+) -> int:
+    def write(line: str) -> None:
+        out.write(line)
+
+    return suggest_stream(lines, write, suggester=suggester, complain=refuse).answered
+
+
+def _count(source: Path) -> int | None:
+    if source.suffix.lower() not in _LINES:
+        return None
+    with source.open("rb") as f:
+        return sum(1 for _ in f)
+
+
+def _counted(
+    lines: Iterable[bytes | str], total: int | None, on_progress: Callable[[Progress], None]
+) -> Iterator[bytes | str]:
+    for done, line in enumerate(lines):
+        on_progress(Progress(done, total, "Suggesting"))
+        yield line
+
+
+def _lines(source: Path, complain: Callable[[str], None]) -> Iterator[bytes | str]:
+    if source.suffix.lower() in _LINES:
+        with source.open("rb") as f:
+            yield from f
+        return
+    for found in read_file(source):
+        if isinstance(found, Read | Foreign):
+            article = found.article if isinstance(found, Read) else found.record.article
+            yield dumps({"id": article.id, "text": article.text, "title": article.meta.title})
+        else:
+            complain(f"{found.where}: {found.why}".removeprefix(": "))
