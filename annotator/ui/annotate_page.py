@@ -21,6 +21,7 @@ from annotator.ui.widgets import label, line, score_text
 from annotator.ui.wording import Wording
 
 LIST_WIDTH, CARD_WIDTH = 268, 372
+NARROW_CARD = 320
 MOST_OF_LIST, MOST_OF_CARD = 0.25, 0.34  # of the window, when letters are large
 NOT_READ = (
     "No statements yet.\n\nThe machine has not read this article so far. "
@@ -87,6 +88,7 @@ class AnnotatePage(QWidget):
         width = self.width()
         left = min(self._fonts.px(LIST_WIDTH), int(width * MOST_OF_LIST))
         right = min(self._fonts.px(CARD_WIDTH), int(width * MOST_OF_CARD))
+        self.card.show_narrow(narrow=right < self._fonts.px(NARROW_CARD))
         self._splitter.setSizes([left, width - left - right, right])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -176,7 +178,7 @@ class AnnotatePage(QWidget):
         high = self._holder.hasHeightForWidth()
         wish = self._holder.heightForWidth(width) if high else self._holder.sizeHint().height()
         room = self.height() - self._fonts.px(26) * 3 - self._fonts.px(60)
-        self._scroll.setFixedHeight(max(self._fonts.px(80), min(wish, room)))
+        self._scroll.setFixedHeight(max(self._fonts.px(80), min(wish + self._fonts.px(4), room)))
 
     def _reveal(self) -> None:
         statement = self._session.focused

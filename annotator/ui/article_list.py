@@ -236,6 +236,10 @@ class ArticleList(QWidget):
             chip.set_count(counts.get(state, 0))
         self.field.setPlaceholderText(f"Search {sum(counts.values()):,} articles…")
 
+    def rest(self) -> None:
+        """Ask for nothing any more: the window closes."""
+        self._pause.stop()
+
     def focus_on(self, id: str | None) -> None:
         """Show which article is open."""
         place = self.rows.place(id)

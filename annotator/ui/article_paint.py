@@ -62,6 +62,11 @@ class Line:
         x, _ = cast("tuple[float, int]", self.line.cursorToX(u16 - self.offset))
         return self.at.x() + x
 
+    @property
+    def bottom(self) -> float:
+        """Where the line ends, in viewport coordinates."""
+        return self.at.y() + self.line.y() + self.line.height()
+
 
 @dataclass
 class Scene:
@@ -70,6 +75,8 @@ class Scene:
     statements: Buckets = field(default_factory=dict)
     entities: Buckets = field(default_factory=dict)
     roles: Buckets = field(default_factory=dict)
+    hints: Buckets = field(default_factory=dict)
+    without: str | None = None
     focus: str | None = None
     right_to_left: bool = False
 
@@ -150,6 +157,9 @@ class MarkPainter:
         self._label = QFont(fonts.ui)
         self._label.setPixelSize(max(8, fonts.px(9)))
         self._label.setWeight(QFont.Weight.Bold)
+        self._hint = QFont(fonts.mono)
+        self._hint.setPixelSize(fonts.px(11))
+        self._hint.setBold(True)
         self._number = QFont(self._label)
         self._number.setPixelSize(max(9, fonts.px(9.5)))
 
@@ -159,13 +169,15 @@ class MarkPainter:
             if s.mark.id == scene.focus:
                 colour = self.theme.hover if _rejected(s) else self.theme.statement_soft
                 painter.fillRect(s.ground, QColor(colour))
-        for s in stretches(lines, scene.roles, right_to_left=scene.right_to_left):
+        for s in stretches(lines, scene.hints, right_to_left=scene.right_to_left):
+            painter.fillRect(s.ground.adjusted(0, 0, 0, -s.ascent * 0.16), QColor(self.theme.hint_soft))
+        for s in self._roles(scene, lines):
             if s.mark.look in ROLE_LABELS:
                 self._chip(painter, s)
 
     def over(self, painter: QPainter, scene: Scene, lines: list[Line]) -> None:
         """What lies above the letters."""
-        roles = stretches(lines, scene.roles, right_to_left=scene.right_to_left)
+        roles = self._roles(scene, lines)
         chips = {(s.x, s.baseline) for s in roles if s.mark.look in ROLE_LABELS}
         for s in stretches(lines, scene.entities, right_to_left=scene.right_to_left):
             if (s.x, s.baseline) not in chips:
@@ -176,6 +188,26 @@ class MarkPainter:
                 self._numeral(painter, s)
         for s in roles:
             self._role(painter, s)
+        for s in stretches(lines, scene.hints, right_to_left=scene.right_to_left):
+            if s.first:
+                self._badge(painter, s)
+
+    def _roles(self, scene: Scene, lines: list[Line]) -> list[Stretch]:
+        found = stretches(lines, scene.roles, right_to_left=scene.right_to_left)
+        return [s for s in found if s.mark.look != scene.without]
+
+    def _badge(self, painter: QPainter, s: Stretch) -> None:
+        letters = s.mark.id.upper()
+        metrics = QFontMetricsF(self._hint)
+        width = metrics.horizontalAdvance(letters) + self._px(8)
+        height = self._px(15)
+        box = QRectF(s.x - self._px(6), s.ground.top() - height + self._px(5), width, height)
+        painter.setPen(QPen(QColor(self.theme.hint_line), 1.0))
+        painter.setBrush(QColor(self.theme.hint))
+        painter.drawRoundedRect(box, self._px(3), self._px(3))
+        painter.setFont(self._hint)
+        painter.setPen(QColor(self.theme.hint_text))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, letters)
 
     def _statements(self, scene: Scene, lines: list[Line]) -> list[Stretch]:
         found = stretches(lines, scene.statements, right_to_left=scene.right_to_left)

@@ -3,13 +3,11 @@ keyboard. Offsets leave and enter this widget as code points of the stored text.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QMimeData, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
-    QFont,
-    QFontMetricsF,
     QHelpEvent,
     QKeyEvent,
     QKeySequence,
@@ -17,8 +15,6 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QResizeEvent,
-    QTextBlockFormat,
-    QTextCharFormat,
     QTextCursor,
     QTextOption,
 )
@@ -26,17 +22,14 @@ from PySide6.QtWidgets import QFrame, QTextEdit, QToolTip, QWidget
 
 from annotator.domain.spans import Span, snapped_to_words, trimmed
 from annotator.domain.statement import Decision
+from annotator.ui.article_page import ArticlePage
 from annotator.ui.article_paint import Line, MarkPainter, Scene, visible_lines
-from annotator.ui.marks import at, entity_marks, role_marks, statement_marks
+from annotator.ui.hints import Hint
+from annotator.ui.marks import at, entity_marks, hint_marks, role_marks, statement_marks
 from annotator.ui.snapshot import Snapshot
 from annotator.ui.text_map import TextMap
 from annotator.ui.theme import Fonts, Theme, look
 
-COLUMN_CHARACTERS = 70
-LEADING = 2.1  # line height in font sizes
-WORD_SPACING = 0.09  # added, in font sizes: room for the numbers of statements
-PARAGRAPH_GAP = 0.36  # of an empty line, and again after every paragraph
-BYLINE_ROOM = 38  # pixels at scale 1 below the title
 MOST_TIP = 300
 _MOVING = {
     Qt.Key.Key_Left,
@@ -65,6 +58,8 @@ class ArticleView(QTextEdit):
     """Shows one snapshot at a time; clicks give ids, selections give spans."""
 
     statement_clicked = Signal(str)
+    hint_clicked = Signal(object)  # Hint
+    scrolled = Signal()
     selection_made = Signal()
 
     def __init__(self, theme: Theme, fonts: Fonts, parent: QWidget | None = None) -> None:
@@ -72,8 +67,9 @@ class ArticleView(QTextEdit):
         self._map = TextMap("")
         self._scene = Scene()
         self._snapshot: Snapshot | None = None
-        self._heading, self._byline, self._empty = "", "", ""
-        self._titled = False  # the text itself starts with its title
+        self._hints: list[Hint] = []
+        self._empty = ""
+        self._words = "", ""  # heading and byline
         self._tip: Callable[[str], str] = lambda _: ""
         self.setReadOnly(True)
         self.setUndoRedoEnabled(False)
@@ -84,6 +80,7 @@ class ArticleView(QTextEdit):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.setAccessibleName("Article")
+        self.verticalScrollBar().valueChanged.connect(self.scrolled)
         look(self, "article", article=True)
         self.dress(theme, fonts)
 
@@ -94,28 +91,21 @@ class ArticleView(QTextEdit):
         place = self.place()
         self._theme, self._fonts = theme, fonts
         self._painter = MarkPainter(theme, fonts)
-        self._title_font = QFont(fonts.sized(23, bold=True))
-        self._title_font.setWeight(QFont.Weight.Bold)
-        self._byline_font = fonts.sized(13)
-        self._text_font = QFont(fonts.text)
-        self._text_font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)  # true widths
-        self._text_font.setWordSpacing(fonts.text.pixelSize() * WORD_SPACING)
-        self.document().setDefaultFont(self._text_font)
+        self._page = ArticlePage(self.document(), theme, fonts)
         palette = self.palette()
         palette.setColor(palette.ColorRole.Text, QColor(theme.text))
         palette.setColor(palette.ColorRole.Highlight, QColor(theme.accent_soft))
         palette.setColor(palette.ColorRole.HighlightedText, QColor(theme.text))
         self.setPalette(palette)
         self.setCursorWidth(0)
-        self._format()
+        self._page.format(self._map, *self._words, self.viewport().width())
         self.go_to(place)
 
     def show_article(self, snapshot: Snapshot | None, heading: str = "", byline: str = "") -> None:
         """Another article, or none; starts at its top."""
         self._snapshot = None
         self._map = TextMap(snapshot.article.text if snapshot else "")
-        self._heading, self._byline = heading, byline
-        self._titled = bool(heading) and self._map.text.partition("\n")[0].strip() == heading
+        self._words = heading, byline
         self.setPlainText(self._map.shown)
         if self.document().characterCount() - 1 != self._map.chars.length_u16:
             raise RuntimeError("the text on screen does not have the stored text's length")
@@ -124,14 +114,14 @@ class ArticleView(QTextEdit):
         self.document().setDefaultTextOption(option)
         self._scene = Scene(right_to_left=bool(_RIGHT_TO_LEFT.search(self._map.text)))
         self.setAccessibleName(f"Article: {heading}" if heading else "Article")
-        self._format()
+        self._page.format(self._map, *self._words, self.viewport().width())
         self.verticalScrollBar().setValue(0)
         self.show_marks(snapshot, None)
 
     def show_heading(self, heading: str, byline: str) -> None:
         """Other words over the same text."""
-        self._heading, self._byline = heading, byline
-        self._fit_page()
+        self._words = heading, byline
+        self._page.format(self._map, heading, byline, self.viewport().width())
         self.viewport().update()
 
     def show_empty(self, words: str) -> None:
@@ -152,6 +142,22 @@ class ArticleView(QTextEdit):
         self._scene.roles = role_marks(statement, self._map)
         self.viewport().update()
 
+    def show_hints(self, hints: Sequence[Hint], without: str | None = None) -> None:
+        """Put letters over spans, or take them away; the chip of role `without` makes room."""
+        self._hints = list(hints)
+        self._scene.hints = hint_marks([(h.letters, h.span) for h in hints], self._map)
+        self._scene.without = without
+        self.viewport().update()
+
+    def on_screen(self) -> Span | None:
+        """The stretch of text that is in view."""
+        lines = self._lines()
+        inside = [x for x in lines if x.at.y() + x.line.y() >= 0 and x.bottom <= self.viewport().height()]
+        if not inside:
+            return None
+        start, end = self._map.chars.span_to_cp(inside[0].start, inside[-1].end)
+        return Span(start, end) if start < end else None
+
     def tell(self, tip: Callable[[str], str]) -> None:
         """Ask `tip` for the words of a tool tip over a mention, by id."""
         self._tip = tip
@@ -170,12 +176,12 @@ class ArticleView(QTextEdit):
         if place_cp <= 0 or place_cp > self._map.chars.length_cp:
             self.verticalScrollBar().setValue(0)
             return
-        self._scroll_by(self._y_of(place_cp) - self._leading() * 0.2)
+        self._scroll_by(self._y_of(place_cp) - self._page.leading * 0.2)
 
     def reveal(self, span: Span) -> None:
         """Scroll only when a span is not comfortably on screen."""
         top, height = self._y_of(span.start), self.viewport().height()
-        if self._leading() <= top <= height * 0.8:
+        if self._page.leading <= top <= height * 0.8:
             return
         self._scroll_by(top - height * 0.3)
 
@@ -210,7 +216,7 @@ class ArticleView(QTextEdit):
         """Where a span's first line stands in the viewport."""
         y = self._y_of(span.start)
         x = self.cursorRect(self._cursor_at(span.start)).x()
-        return QRectF(x, y, 1, self._leading())
+        return QRectF(x, y, 1, self._page.leading)
 
     # -- Qt
 
@@ -220,7 +226,7 @@ class ArticleView(QTextEdit):
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._painter.under(painter, self._scene, lines)
-        self._paint_heading(painter)
+        self._paint_around(painter)
         painter.end()
         super().paintEvent(event)
         painter.begin(self.viewport())
@@ -233,7 +239,7 @@ class ArticleView(QTextEdit):
         place = self.place()
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
-            self._fit_page()
+            self._page.fit(event.size().width())
             self.go_to(place)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -242,7 +248,12 @@ class ArticleView(QTextEdit):
         if self.textCursor().hasSelection():
             self.selection_made.emit()
             return
-        marks = [m for m in at(self._scene.statements, self._map, self._unit_at(event.position())) if m.id]
+        unit = self._unit_at(event.position())
+        hint = next((m.id for m in at(self._scene.hints, self._map, unit)), None)
+        if hint is not None:
+            self.hint_clicked.emit(next(h for h in self._hints if h.letters == hint))
+            return
+        marks = [m for m in at(self._scene.statements, self._map, unit) if m.id]
         shown = [m.id for m in marks if m.decision is not Decision.REJECTED or m.id == self._scene.focus]
         if shown:
             around = shown.index(self._scene.focus) + 1 if self._scene.focus in shown else 0
@@ -286,9 +297,6 @@ class ArticleView(QTextEdit):
             first = first.previous()
         return list(visible_lines(self.document(), first, offset, self.viewport().height()))
 
-    def _leading(self) -> float:
-        return self._fonts.text.pixelSize() * LEADING
-
     def _scroll_by(self, pixels: float) -> None:
         bar = self.verticalScrollBar()
         wanted = bar.value() + round(pixels)
@@ -308,84 +316,8 @@ class ArticleView(QTextEdit):
         y = point.y() + self.verticalScrollBar().value()
         return self.document().documentLayout().hitTest(QPointF(point.x(), y), Qt.HitTestAccuracy.FuzzyHit)
 
-    def _column(self) -> float:
-        return QFontMetricsF(self._text_font).averageCharWidth() * COLUMN_CHARACTERS
-
-    def _margin(self) -> float:
-        return max(self._fonts.px(24), (self.viewport().width() - self._column()) / 2)
-
-    def _title_box(self) -> QRectF:
-        margin, top = self._margin(), self._fonts.px(28)
-        room = QRectF(margin, top, self.viewport().width() - 2 * margin, 10_000)
-        metrics = QFontMetricsF(self._title_font)
-        return metrics.boundingRect(room, int(Qt.TextFlag.TextWordWrap), self._heading or " ")
-
-    def _fit_page(self) -> None:
-        root = self.document().rootFrame()
-        frame = root.frameFormat()
-        head: float = self._fonts.px(28)
-        if not self._titled:
-            head = self._title_box().bottom() + self._fonts.px(BYLINE_ROOM)
-        frame.setTopMargin(head)
-        frame.setLeftMargin(self._margin())
-        frame.setRightMargin(self._margin())
-        frame.setBottomMargin(self._fonts.px(120))
-        root.setFrameFormat(frame)
-
-    def _format(self) -> None:
-        """Line height for all, a narrow gap for empty lines."""
-        line = QTextBlockFormat()
-        fixed = QTextBlockFormat.LineHeightTypes.FixedHeight.value
-        line.setLineHeight(self._leading(), fixed)
-        gap = QTextBlockFormat()
-        gap.setLineHeight(self._fonts.text.pixelSize() * PARAGRAPH_GAP, fixed)
-        last = QTextBlockFormat(line)
-        last.setBottomMargin(self._fonts.text.pixelSize() * PARAGRAPH_GAP)
-        cursor = QTextCursor(self.document())
-        cursor.beginEditBlock()
-        cursor.select(QTextCursor.SelectionType.Document)
-        cursor.setBlockFormat(last)
-        block = self.document().begin()
-        while block.isValid():
-            cut = block.blockNumber() + 1 in self._map.cut_before
-            if block.length() == 1 or cut:
-                cursor.setPosition(block.position())
-                cursor.setBlockFormat(line if cut else gap)
-            block = block.next()
-        if self._titled:
-            self._format_title(cursor)
-        cursor.endEditBlock()
-        self._fit_page()
-
-    def _format_title(self, cursor: QTextCursor) -> None:
-        first = QTextBlockFormat()
-        first.setBottomMargin(self._fonts.px(BYLINE_ROOM) - self._fonts.text.pixelSize() * PARAGRAPH_GAP)
-        letters = QTextCharFormat()
-        letters.setFont(self._title_font)
-        cursor.setPosition(0)
-        cursor.setBlockFormat(first)
-        cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
-        cursor.setCharFormat(letters)
-
-    def _paint_heading(self, painter: QPainter) -> None:
+    def _paint_around(self, painter: QPainter) -> None:
         if self._snapshot is None:
-            self._paint_empty(painter)
-            return
-        box = self._title_box().translated(0, -self.verticalScrollBar().value())
-        if self._titled:
-            title = self.document().documentLayout().blockBoundingRect(self.document().firstBlock())
-            box.setBottom(title.bottom() - self.verticalScrollBar().value())
+            self._page.paint_empty(painter, QRectF(self.viewport().rect()), self._empty)
         else:
-            painter.setFont(self._title_font)
-            painter.setPen(QColor(self._theme.text))
-            painter.drawText(box, int(Qt.TextFlag.TextWordWrap), self._heading)
-        painter.setFont(self._byline_font)
-        painter.setPen(QColor(self._theme.muted))
-        byline = QRectF(box.left(), box.bottom() + self._fonts.px(8), self.viewport().width(), 100)
-        painter.drawText(byline, self._byline)
-
-    def _paint_empty(self, painter: QPainter) -> None:
-        painter.setFont(self._fonts.sized(14))
-        painter.setPen(QColor(self._theme.muted))
-        room = QRectF(self.viewport().rect()).adjusted(40, 0, -40, 0)
-        painter.drawText(room, int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap), self._empty)
+            self._page.paint(painter, self.verticalScrollBar().value(), self.viewport().width())

@@ -56,6 +56,21 @@ def candidates(
     return choices + [made.choice(Candidate(None, a.id)) for a in rest]
 
 
+def on_screen(
+    snapshot: Snapshot, statement: Statement, actors: Actors, role: str, visible: Span
+) -> list[Candidate]:
+    """What hint mode puts letters on: every mention and pronoun in view, the likeliest first."""
+    made = _Maker(snapshot, statement, actors, role, marks_present=True)
+    found = [c for c in made.chosen() if c.span]
+    found += [made.of_mention(m) for m in sorted(_mentions(snapshot.shown), key=made.distance)]
+    found += made.pronouns()
+    by_span: dict[Span, Candidate] = {}
+    for candidate in found:
+        if candidate.span and visible.contains(candidate.span):
+            by_span.setdefault(candidate.span, candidate)
+    return list(by_span.values())
+
+
 def identities(span: Span, snapshot: Snapshot, statement: Statement | None, actors: Actors) -> list[Choice]:
     """Who the words of `span` may stand for: actors of the article, the nearest mention first."""
     mentions = sorted(_mentions(snapshot.shown), key=lambda m: _gap(m.span, (span,)))
@@ -102,6 +117,11 @@ class _Maker:
         self._now = set(self.chosen())
         self._marks_present = marks_present  # else what is selected stands ready to be picked
         reasons = statement.provenance.reason(role) or statement.provenance.reason(f"{role}s")
+        self._stands_for = {
+            s.speaker.span: actors.resolve(s.speaker.actors[0]).id
+            for s in snapshot.statements
+            if s.speaker.span and s.speaker.actors
+        }
         self._score = reasons.score if reasons else None
 
     def chosen(self) -> list[Candidate]:
@@ -121,12 +141,16 @@ class _Maker:
     def mentions(self) -> list[Candidate]:
         """One candidate for each actor or name: its nearest mention."""
         near: dict[str, Candidate] = {}
-        for mention in sorted(_mentions(self._snapshot.shown), key=self._distance):
-            actor = self._actors.resolve(mention.actor).id if mention.actor else None
-            key = actor or mention.span.surface(self._text).casefold()
-            near.setdefault(key, Candidate(mention.span, actor))
+        for mention in sorted(_mentions(self._snapshot.shown), key=self.distance):
+            found = self.of_mention(mention)
+            near.setdefault(found.actor or mention.span.surface(self._text).casefold(), found)
         taken = {c.actor for c in self._now if c.actor}
         return [c for c in near.values() if c.actor is None or c.actor not in taken]
+
+    def of_mention(self, mention: Mention) -> Candidate:
+        """A mention as a candidate, with whom it stands for."""
+        actor = mention.actor or actor_of(mention.span, self._snapshot, self._actors)
+        return Candidate(mention.span, self._actors.resolve(actor).id if actor else None)
 
     def pronouns(self) -> list[Candidate]:
         """Pronouns around the content; who they are is asked next."""
@@ -134,7 +158,8 @@ class _Maker:
         start, end = max(0, spans[0].start - PRONOUN_REACH), spans[-1].end + PRONOUN_REACH
         found = [Span(m.start(), m.end()) for m in _PRONOUN.finditer(self._text, start, end)]
         outside = [s for s in found if not any(c.contains(s) for c in spans)]
-        return [Candidate(s) for s in sorted(outside, key=lambda s: _gap(s, spans))[:4]]
+        nearest = sorted(outside, key=lambda s: _gap(s, spans))[:4]
+        return [Candidate(s, self._stands_for.get(s)) for s in nearest]
 
     def choice(self, candidate: Candidate) -> Choice:
         """A row of the list."""
@@ -153,7 +178,8 @@ class _Maker:
             marked=now and self._marks_present,
         )
 
-    def _distance(self, mention: Mention) -> int:
+    def distance(self, mention: Mention) -> int:
+        """How far a mention stands from the words that name the speaking; likelier is less."""
         anchor = (self._statement.cue,) if self._statement.cue else self._statement.spans
         gap = _gap(mention.span, anchor)
         inside = any(s.contains(mention.span) for s in self._statement.spans)

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from annotator.ui.keycap import KeyHint
-from annotator.ui.theme import Fonts, look
+from annotator.ui.theme import Fonts, Theme, look
 from annotator.ui.verbs import Verb
 from annotator.ui.widgets import label
 
@@ -17,9 +17,9 @@ NOTE_STAYS = 6_000  # milliseconds
 class Footer(QFrame):
     """Shows; does nothing."""
 
-    def __init__(self, fonts: Fonts, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, fonts: Fonts, parent: QWidget) -> None:
         super().__init__(parent)
-        self._fonts = fonts
+        self._theme, self._fonts = theme, fonts
         look(self, "window")
         row = QHBoxLayout(self)
         row.setContentsMargins(fonts.px(14), fonts.px(4), fonts.px(14), fonts.px(4))
@@ -32,6 +32,7 @@ class Footer(QFrame):
         row.addStretch(1)
         self._keys = row
         self._hints: list[KeyHint] = []
+        self._question: list[QWidget] = []
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(NOTE_STAYS)
@@ -59,6 +60,37 @@ class Footer(QFrame):
         """The note that stands there now."""
         return self._note.text()
 
+    def ask(self, title: str, words: str, keys: Sequence[tuple[str, str]]) -> None:
+        """Say what is being asked and which keys answer, in place of everything else."""
+        for part in (self._saved, self._count, self._note, *self._hints):
+            part.hide()
+        self._forget_question()
+        question = label(title, "strong", parent=self)
+        question.setStyleSheet(f"color: {self._theme.suggested}; font-weight: 700;")
+        self._question = [question, label(words, "small", parent=self)]
+        self._question += [KeyHint(key, what, self) for key, what in keys]
+        for place, part in enumerate(self._question):
+            self._keys.insertWidget(place, part)
+
+    @property
+    def question(self) -> str:
+        """What is being asked, or nothing."""
+        return ", ".join(p.accessibleName() or p.text() for p in self._question if isinstance(p, QLabel))
+
+    def asked(self) -> None:
+        """The question is over."""
+        self._forget_question()
+        for part in (self._saved, self._count, self._note):
+            part.show()
+        self._fit()
+
+    def _forget_question(self) -> None:
+        for part in self._question:
+            self._keys.removeWidget(part)
+            part.hide()
+            part.deleteLater()
+        self._question = []
+
     def show_verbs(self, verbs: Iterable[Verb]) -> None:
         """Keys of the verbs that have a word for the footer."""
         self.show_keys([(v.key, v.footer) for v in verbs if v.footer and v.key])
@@ -82,11 +114,15 @@ class Footer(QFrame):
         gap = self._keys.spacing()
         left = sum(x.sizeHint().width() + gap for x in (self._saved, self._count, self._note))
         room = self.width() - left - 2 * self._fonts.px(14)
+        if self._question:
+            return
         last = self._hints[-1:]  # the key that shows all others goes last
         room -= sum(h.sizeHint().width() + gap for h in last)
         for hint in self._hints[:-1]:
             room -= hint.sizeHint().width() + gap
             hint.setVisible(room >= 0)
+        for hint in last:
+            hint.show()
 
     def _forget(self) -> None:
         self._note.setText("")

@@ -1,11 +1,11 @@
 """The main window: frame, tabs, menu and footer around one project, and the rooms of its verbs."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from annotator.domain.layer import State
 from annotator.domain.record import Record
@@ -16,10 +16,13 @@ from annotator.ui.annotate_page import AnnotatePage
 from annotator.ui.article_list import ArticleList
 from annotator.ui.article_verbs import ArticleVerbs
 from annotator.ui.article_view import ArticleView
+from annotator.ui.candidates import Candidate
 from annotator.ui.dialogs.exporting import ExportPage
 from annotator.ui.dialogs.importing import dropped
 from annotator.ui.footer import Footer
+from annotator.ui.hints import Asking, HintMode
 from annotator.ui.keycap import shown
+from annotator.ui.menu import build_menu
 from annotator.ui.pickers.overlay import Overlay
 from annotator.ui.project_verbs import EditVerbs, HelpVerbs, LookVerbs, ProjectVerbs
 from annotator.ui.session import ChangeSet, Session
@@ -27,7 +30,7 @@ from annotator.ui.statement_verbs import StatementVerbs
 from annotator.ui.suggest_process import SuggestProcess
 from annotator.ui.theme import Fonts, Theme, look
 from annotator.ui.top_bar import TopBar
-from annotator.ui.verbs import GROUPS, KeyDispatcher, Verb, verbs
+from annotator.ui.verbs import KeyDispatcher, Verb, verbs
 from annotator.ui.widgets import Banner, line
 
 TABS = ("Annotate", "Export")
@@ -56,6 +59,9 @@ class MainWindow(QMainWindow):
         self.table = verbs(project.setting("keys", {}))
         self._by_id = {v.id: v for v in self.table}
         self.suggester = suggester
+        self.hints = HintMode(self)
+        self.hints.changed.connect(self._show_hints)
+        self._hinted = ""
         self._rooms = {
             "statement": StatementVerbs(self),
             "article": ArticleVerbs(self),
@@ -64,7 +70,7 @@ class MainWindow(QMainWindow):
             "look": LookVerbs(self),
             "help": HelpVerbs(self),
         }
-        self._keys = KeyDispatcher(self.table, self.act, self)
+        self._keys = KeyDispatcher(self.table, self.act, self, first=self.hints.handle)
         self._tab = "Annotate"
         self.setWindowTitle(f"{project.path.stem} — Annotator")
         self.setAcceptDrops(True)
@@ -103,6 +109,30 @@ class MainWindow(QMainWindow):
         self.page.card.show_active(role)
         picker.closed.connect(lambda: self.page.card.show_active(None))
         picker.open()
+
+    def start_hints(
+        self, asking: Asking, candidates: Sequence[Candidate], role: str, actor_count: int
+    ) -> None:
+        """Letters on the candidates; the card and the footer say what is asked."""
+        self._hinted = role
+        self.page.card.show_active(role)
+        keys = [
+            ("/", f"search {actor_count:,} actors"),
+            ("Tab", asking.none),
+            ("Shift", "+letter add"),
+            ("Esc", "keep"),
+        ]
+        self.footer.ask(asking.title, "press the letter of a mention", keys)
+        self.article.setFocus()
+        self.hints.start(asking, candidates)
+
+    def _show_hints(self) -> None:
+        if self.hints.active:
+            self.article.show_hints(self.hints.shown, self._hinted)
+            return
+        self.article.show_hints([])
+        self.footer.asked()
+        self.page.card.show_active(None)
 
     def show_guideline(self, about: str) -> None:
         """The guideline on a topic, act or role."""
@@ -242,6 +272,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep the place; end what runs beside the window."""
         self._keep_place()
+        self.list.rest()
         if self.suggester:
             self.suggester.stop()
         page = self._stack.widget(1)
@@ -258,12 +289,13 @@ class MainWindow(QMainWindow):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
         name = self.session.project.path.name
-        self.bar = TopBar(name, TABS, self._menu(), self.theme, self.fonts, central)
+        menu = build_menu(self.table, self.act, self.can, self)
+        self.bar = TopBar(name, TABS, menu, self.theme, self.fonts, central)
         self.banner = Banner(central)
         self._stack = QStackedWidget(central)
         self.page = AnnotatePage(self.session, self._by_id, self.theme, self.fonts, self._stack)
         self._stack.addWidget(self.page)
-        self.footer = Footer(self.fonts, central)
+        self.footer = Footer(self.theme, self.fonts, central)
         self.footer.show_verbs(self.table)
         for part, stretch in (
             (self.bar, 0),
@@ -302,31 +334,13 @@ class MainWindow(QMainWindow):
         self.page.card.verb_clicked.connect(self.act)
         self.page.list.chosen.connect(self.open_article)
         self.page.list.asked.connect(lambda *_: self.reload_list())
-
-    def _menu(self) -> QMenu:
-        menu = QMenu(self)
-        for group in GROUPS:
-            part = menu.addMenu(group)
-            for verb in self.table:
-                if verb.group == group and verb.menu:
-                    part.addAction(self._action(verb, part))
-            part.aboutToShow.connect(lambda part=part: self._enable(part))
-        return menu
-
-    def _action(self, verb: Verb, parent: QMenu) -> QAction:
-        words = verb.text.replace("&", "&&")
-        action = QAction(f"{words}\t{shown(verb.key)}" if verb.key else words, parent)
-        action.setData(verb.id)
-        action.triggered.connect(lambda: self.act(verb))
-        return action
-
-    def _enable(self, menu: QMenu) -> None:
-        for action in menu.actions():
-            action.setEnabled(self.can(self._by_id[action.data()]))
+        self.page.article.hint_clicked.connect(self.hints.pick)
+        self.page.article.scrolled.connect(self.hints.cancel)
 
     # -- what happens
 
     def _show_change(self, change: ChangeSet) -> None:
+        self.hints.cancel()
         self.page.show_change(change)
         snapshot = self.session.snapshot
         if snapshot is None:

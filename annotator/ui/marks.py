@@ -71,6 +71,14 @@ def role_marks(statement: Statement | None, text: TextMap) -> Buckets:
     return buckets
 
 
+def hint_marks(hints: Iterable[tuple[str, Span]], text: TextMap) -> Buckets:
+    """Letters over spans, by block; a mark's id is its letters."""
+    buckets: Buckets = defaultdict(list)
+    for letters, span in hints:
+        _put(buckets, text, Mark("hint", letters), span)
+    return buckets
+
+
 def at(buckets: Buckets, text: TextMap, u16: int) -> Iterator[Mark]:
     """Marks over the character at a position, the shortest first."""
     here = [p for p in buckets.get(text.block_at(u16), ()) if p.piece.start <= u16 < p.piece.end]

@@ -1,7 +1,9 @@
 """What a room of verbs needs of the window it belongs to."""
 
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
+from annotator.domain.actors import Actor
 from annotator.domain.statement import Statement
 from annotator.ui.session import Session
 from annotator.ui.snapshot import Snapshot
@@ -9,6 +11,12 @@ from annotator.ui.theme import Fonts, Theme
 
 if TYPE_CHECKING:
     from annotator.ui.main_window import MainWindow
+
+Then = Callable[[], object]
+
+
+def nothing() -> None:
+    """What follows when nothing does."""
 
 
 class Room:
@@ -47,3 +55,20 @@ class Room:
     def say(self, words: str) -> None:
         """A note in the footer."""
         self.window.footer.say(words)
+
+    def revise(
+        self,
+        statement: Statement,
+        what: str,
+        then: Then = nothing,
+        new: Iterable[Actor] = (),
+        **fields: object,
+    ) -> None:
+        """Set fields of a statement, then go on, also when it held them already; not when it could
+        not be saved.
+        """
+        self.session.decide(lambda d: d.revise(statement.id, what, new_actors=new, **fields), statement.id)
+        snapshot = self.session.snapshot
+        after = snapshot.shown.statements.get(statement.id) if snapshot else None
+        if after and all(getattr(after, name) == value for name, value in fields.items()):
+            then()

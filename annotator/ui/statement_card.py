@@ -47,6 +47,7 @@ class RoleRow(QFrame):
         row.addLayout(words, 1)
         self._score = ScoreBar(fonts, parent=self)
         row.addWidget(self._score)
+        self._bar_width = self._score.width()
 
     def show_cell(self, cell: Cell) -> None:
         """Show another value."""
@@ -57,6 +58,10 @@ class RoleRow(QFrame):
         self._score.set_score(cell.score)
         self.setToolTip(cell.tip)
         self.setAccessibleName(f"{NAMES[self._role]}: {cell.value} {cell.source}".strip())
+
+    def show_narrow(self, *, narrow: bool) -> None:
+        """Without the bar where room is short; the tool tip has the score."""
+        self._score.setFixedWidth(0 if narrow else self._bar_width)
 
     def show_active(self, *, active: bool) -> None:
         """Light up while this role is being chosen."""
@@ -97,6 +102,7 @@ class StatementCard(QWidget):
 
     def __init__(self, theme: Theme, fonts: Fonts, verbs: dict[str, Verb], parent: QWidget) -> None:
         super().__init__(parent)
+        self._narrow = False
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(fonts.px(8))
@@ -114,7 +120,7 @@ class StatementCard(QWidget):
 
     def show_statement(self, statement: Statement, number: int, of: int, words: Wording) -> None:
         """Fill the card."""
-        self._title.setText(f"Statement {number} of {of}")
+        self._title.setText(f"{number} of {of}" if self._narrow else f"Statement {number} of {of}")
         pill = "suggested" if statement.decision is Decision.SUGGESTED else statement.decision.value
         self._pill.show_pill(decision_word(statement), pill)
         self._score.setText(score_text(statement.provenance.score))
@@ -128,6 +134,17 @@ class StatementCard(QWidget):
         self._confirm.setEnabled(statement.decision not in (Decision.CONFIRMED, Decision.CORRECTED))
         self._reject.setEnabled(statement.decision is not Decision.REJECTED)
         self.show()
+
+    def show_narrow(self, *, narrow: bool) -> None:
+        """Fit large letters into little room, or back."""
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        for row in self.rows.values():
+            row.show_narrow(narrow=narrow)
+        for made in (self._confirm, self._reject, self._next):
+            self._grid.removeWidget(made)
+        self._place_buttons()
 
     def show_active(self, role: str | None) -> None:
         """Light up the row that is being chosen, or none."""
@@ -151,8 +168,10 @@ class StatementCard(QWidget):
         grid.setContentsMargins(0, fonts.px(2), 0, fonts.px(4))
         grid.setSpacing(fonts.px(8))
         made = []
-        for column, (id, word, kind) in enumerate(
-            (("confirm", "Confirm", "primary"), ("reject", "Reject", ""), ("next", "Next", ""))
+        for id, word, kind in (
+            ("confirm", "Confirm", "primary"),
+            ("reject", "Reject", ""),
+            ("next", "Next", ""),
         ):
             one = button(
                 f"{word} {shown(verbs[id].key)}",
@@ -163,11 +182,20 @@ class StatementCard(QWidget):
             )
             one.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             one.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-            grid.addWidget(one, 0, column)
-            grid.setColumnStretch(column, 1)
             made.append(one)
-        self._confirm, self._reject, _ = made
+        self._confirm, self._reject, self._next = made
+        self._grid = grid
+        self._place_buttons()
         return grid
+
+    def _place_buttons(self) -> None:
+        first = (0, 0, 1, 2) if self._narrow else (0, 0, 1, 1)
+        rest = ((1, 0), (1, 1)) if self._narrow else ((0, 1), (0, 2))
+        self._grid.addWidget(self._confirm, *first)
+        self._grid.addWidget(self._reject, *rest[0])
+        self._grid.addWidget(self._next, *rest[1])
+        for column in range(3):
+            self._grid.setColumnStretch(column, int(column < 2 or not self._narrow))
 
 
 def _sender(emit: Callable[[str], object], id: str) -> Callable[[], object]:

@@ -2,21 +2,20 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from functools import partial
+from typing import TYPE_CHECKING
 
-from annotator.domain.actors import Actor
 from annotator.domain.spans import Span, merged
-from annotator.domain.statement import NO_ACT, Kind, Role, Speaker, Statement, Target
-from annotator.ui.candidates import Candidate, candidates, identities, likely_role
+from annotator.domain.statement import NO_ACT, Kind, Role, Statement
+from annotator.ui.parties import SPEAKER, TARGET, PartyChoice
 from annotator.ui.pickers.choice import ChoicePicker
-from annotator.ui.pickers.new_actor import NewActorForm
-from annotator.ui.pickers.overlay import Overlay
 from annotator.ui.pickers.rows import Choice
 from annotator.ui.pickers.topics import TopicPicker
-from annotator.ui.rooms import Room
+from annotator.ui.rooms import Room, Then, nothing
 from annotator.ui.wording import KIND_NAMES, KIND_NOTES
 
-Then = Callable[[], object]
+if TYPE_CHECKING:
+    from annotator.ui.main_window import MainWindow
+
 KIND_KEYS = {Kind.DIRECT: "d", Kind.MIXED: "m", Kind.INDIRECT: "i"}
 ROLE_CHOICES = (
     (Role.ADDRESSEE, "Addressee", "a", "spoken to"),
@@ -25,12 +24,12 @@ ROLE_CHOICES = (
 )
 
 
-def _nothing() -> None:
-    pass
-
-
 class StatementVerbs(Room):
     """Slots `statement.*`."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._parties = PartyChoice(window)
 
     # -- decide
 
@@ -68,92 +67,13 @@ class StatementVerbs(Room):
 
     # -- speaker and target
 
-    def speaker(self, *, then: Then = _nothing) -> None:
-        """Pick who says it, from mentions and actors."""
-        self._pick_party("speaker", "Speaker", "not stated", then)
+    def speaker(self, *, then: Then = nothing) -> None:
+        """Pick who says it, from letters on the mentions or from a list."""
+        self._parties.ask(SPEAKER, then)
 
-    def target(self, *, then: Then = _nothing) -> None:
+    def target(self, *, then: Then = nothing) -> None:
         """Pick to or about whom it is said."""
-        self._pick_party("target", "Target", "no target", then)
-
-    def _pick_party(self, role: str, title: str, none: str, then: Then) -> None:
-        statement, selection = self.statement, self.window.article.selected()
-        picker = ChoicePicker(
-            f"{title} of statement {self._number}",
-            candidates(self.snapshot, statement, self.session.actors, role, selection),
-            self.theme,
-            self.fonts,
-            parent=self.window,
-            none_label=none,
-            can_add=True,
-            create_label="New actor",
-            placeholder="Type a name; the nearest mentions stand first",
-        )
-        picker.picked.connect(lambda value, add: self._party_picked(role, statement, value, then, add=add))
-        picker.none_picked.connect(lambda: self._set_none(role, statement, then))
-        picker.create_requested.connect(
-            lambda name: self._new_actor(
-                name,
-                lambda actor: self._set_party(
-                    role, statement, Candidate(selection, actor.id), then, new=[actor]
-                ),
-            )
-        )
-        self._open(picker, role)
-
-    def _party_picked(
-        self, role: str, statement: Statement, found: Candidate, then: Then, *, add: bool
-    ) -> None:
-        if found.span is None or found.actor is not None:
-            self._set_party(role, statement, found, then, add=add)
-            return
-        span = found.span
-        words = " ".join(span.surface(self.session.text).split())
-        picker = ChoicePicker(
-            f"Who is “{words}”?",
-            identities(span, self.snapshot, statement, self.session.actors),
-            self.theme,
-            self.fonts,
-            parent=self.window,
-            none_label="leave open",
-            create_label="New actor",
-        )
-        done = partial(self._set_party, role, statement, then=then, add=add)
-        picker.picked.connect(lambda actor, _: done(Candidate(span, actor)))
-        picker.none_picked.connect(lambda: done(Candidate(span)))
-        picker.create_requested.connect(
-            lambda name: self._new_actor(name or words, lambda a: done(Candidate(span, a.id), new=[a]))
-        )
-        self._open(picker, role)
-
-    def _set_party(
-        self,
-        role: str,
-        statement: Statement,
-        found: Candidate,
-        then: Then,
-        *,
-        add: bool = False,
-        new: Iterable[Actor] = (),
-    ) -> None:
-        statement = self.snapshot.shown.statements.get(statement.id, statement)
-        if role == "speaker":
-            self._revise(statement, role, then, new, speaker=_speaker(statement.speaker, found, add=add))
-        else:
-            targets = _targets(statement, found, add=add)
-            self._revise(statement, role, then, new, targets=targets, no_target=False)
-        self.window.article.unselect()
-
-    def _set_none(self, role: str, statement: Statement, then: Then) -> None:
-        if role == "speaker":
-            self._revise(statement, role, then, speaker=Speaker(not_stated=True), via=None)
-        else:
-            self._revise(statement, role, then, targets=(), no_target=True)
-
-    def _new_actor(self, name: str, made: Callable[[Actor], object]) -> None:
-        form = NewActorForm(name, self.session.actors, self.theme, self.fonts, parent=self.window)
-        form.created.connect(made)
-        form.open()
+        self._parties.ask(TARGET, then)
 
     def target_role(self) -> None:
         """Say of each target whether it is spoken to, about, or both."""
@@ -175,14 +95,14 @@ class StatementVerbs(Room):
         def picked(role: Role, _: object) -> None:
             targets = list(self.statement.targets)
             targets[place] = replace(targets[place], role=role)
-            self._revise(statement, "target", _nothing, targets=tuple(targets))
+            self.revise(statement, "target", nothing, targets=tuple(targets))
             self._ask_role(self.statement, place + 1)
 
-        self._open(self._keyed(f"What {name} is to the words", choices, picked), "target")
+        self.window.show_picker(self._keyed(f"What {name} is to the words", choices, picked), "target")
 
     # -- topic, act, kind
 
-    def topic(self, *, then: Then = _nothing) -> None:
+    def topic(self, *, then: Then = nothing) -> None:
         """Area and subtopic by two keys, or typed."""
         statement = self.statement
         reason = statement.provenance.reason("topic") or statement.provenance.reason("topics")
@@ -197,11 +117,11 @@ class StatementVerbs(Room):
             scores=scores,
         )
         picker.picked.connect(
-            lambda topics: self._revise(statement, "topic", then, topics=tuple(topics), no_topic=False)
+            lambda topics: self.revise(statement, "topic", then, topics=tuple(topics), no_topic=False)
         )
-        picker.none_picked.connect(lambda: self._revise(statement, "topic", then, topics=(), no_topic=True))
+        picker.none_picked.connect(lambda: self.revise(statement, "topic", then, topics=(), no_topic=True))
         picker.guideline_asked.connect(self.window.show_guideline)
-        self._open(picker, "topic")
+        self.window.show_picker(picker, "topic")
 
     def act(self) -> None:
         """What is done with the words."""
@@ -214,11 +134,11 @@ class StatementVerbs(Room):
         picker = self._keyed(
             f"Act of statement {self._number}",
             choices,
-            lambda act, _: self._revise(statement, "act", _nothing, act=act),
+            lambda act, _: self.revise(statement, "act", nothing, act=act),
             none_label="no act",
         )
-        picker.none_picked.connect(lambda: self._revise(statement, "act", _nothing, act=NO_ACT))
-        self._open(picker, "act")
+        picker.none_picked.connect(lambda: self.revise(statement, "act", nothing, act=NO_ACT))
+        self.window.show_picker(picker, "act")
 
     def kind(self) -> None:
         """Direct, mixed or indirect."""
@@ -233,11 +153,11 @@ class StatementVerbs(Room):
             )
             for kind in Kind
         ]
-        self._open(
+        self.window.show_picker(
             self._keyed(
                 f"Kind of statement {self._number}",
                 choices,
-                lambda kind, _: self._revise(statement, "kind", _nothing, kind=kind),
+                lambda kind, _: self.revise(statement, "kind", nothing, kind=kind),
             ),
             "kind",
         )
@@ -257,7 +177,7 @@ class StatementVerbs(Room):
         if selection is None:
             self.say(self.window.SELECT_FIRST)
             return
-        self._revise(self.statement, "content", _nothing, spans=merged([*kept, selection]))
+        self.revise(self.statement, "content", nothing, spans=merged([*kept, selection]))
         self.window.article.unselect()
 
     # -- shared
@@ -277,38 +197,3 @@ class StatementVerbs(Room):
         )
         picker.picked.connect(picked)
         return picker
-
-    def _open(self, picker: Overlay, role: str) -> None:
-        self.window.show_picker(picker, role)
-
-    def _revise(
-        self, statement: Statement, what: str, then: Then, new: Iterable[Actor] = (), **fields: object
-    ) -> None:
-        before = self.session.snapshot
-        self.session.decide(
-            lambda d: d.revise(statement.id, what, new_actors=new, **fields), focus=statement.id
-        )
-        unchanged = self.session.snapshot is before
-        if not unchanged or _holds(statement, fields):
-            then()
-
-
-def _holds(statement: Statement, fields: dict[str, object]) -> bool:
-    return all(getattr(statement, name) == value for name, value in fields.items())
-
-
-def _speaker(before: Speaker, found: Candidate, *, add: bool) -> Speaker:
-    actors = (found.actor,) if found.actor else ()
-    if add and before.decided and not before.not_stated:
-        return Speaker(before.span or found.span, tuple(dict.fromkeys((*before.actors, *actors))))
-    return Speaker(found.span, actors)
-
-
-def _targets(statement: Statement, found: Candidate, *, add: bool) -> tuple[Target, ...]:
-    same = next((t for t in statement.targets if t.actor == found.actor and t.actor), None)
-    role = same.role if same and same.role else likely_role(found.span, statement)
-    target = Target(found.actor, role, found.span or (same.span if same else None))
-    if not add:
-        return (target,)
-    others = tuple(t for t in statement.targets if t is not same)
-    return others if same else (*others, target)

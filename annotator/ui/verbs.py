@@ -161,9 +161,16 @@ class KeyDispatcher(QObject):
     """
 
     def __init__(
-        self, table: Iterable[Verb], act: Callable[[Verb], object], parent: QObject | None = None
+        self,
+        table: Iterable[Verb],
+        act: Callable[[Verb], object],
+        parent: QObject | None = None,
+        *,
+        first: Callable[[QKeyEvent], bool] = lambda _: False,
     ) -> None:
+        """`first` is asked before the table: a mode that takes keys for itself."""
         super().__init__(parent)
+        self._first = first
         self._by_key = {key: verb for verb in table for key in verb.keys}
         self._act = act
 
@@ -180,6 +187,8 @@ class KeyDispatcher(QObject):
 
     def handle(self, event: QKeyEvent) -> bool:
         """Do the verb of a key press; False when there is none or the key is someone else's."""
+        if self._first(event):
+            return True
         verb = self._by_key.get(key_name(event))
         if verb is None:
             return False

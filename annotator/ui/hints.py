@@ -1,0 +1,134 @@
+"""Hint mode: every candidate on screen carries a letter, and pressing it picks. The likeliest get
+the home row.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+
+from annotator.domain.spans import Span
+from annotator.ui.candidates import Candidate
+
+ALPHABET = "fjdkslaghrueiwopqtyvncmxbz"  # home row first, then by reach
+
+
+@dataclass(frozen=True)
+class Hint:
+    """A letter or two over a span; `value` is what picking it means."""
+
+    letters: str
+    span: Span
+    value: Candidate
+
+
+@dataclass(frozen=True)
+class Asking:
+    """What is being asked: `title` and `none` are shown in the footer, `verb_key` picks nothing."""
+
+    title: str
+    none: str
+    verb_key: str
+    adds: bool = True
+
+
+def codes(count: int, avoid: str = "") -> list[str]:
+    """So many different codes, none the start of another: single letters while they last."""
+    letters = [c for c in ALPHABET if c not in avoid.lower()]
+    size = len(letters)
+    pairs = 0
+    while size - pairs + pairs * size < count and pairs < size:
+        pairs += 1
+    first = letters[: size - pairs]
+    rest = [a + b for a in letters[size - pairs :] for b in letters]
+    return (first + rest)[:count]
+
+
+class HintMode(QObject):
+    """Takes all keys while it is active. Exactly one signal ends it."""
+
+    picked = Signal(object, bool)  # Candidate, add
+    none_picked = Signal()
+    search_asked = Signal()
+    cancelled = Signal()
+    changed = Signal()  # other hints are to be shown, or none
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.asking: Asking | None = None
+        self._hints: list[Hint] = []
+        self._typed = ""
+
+    @property
+    def active(self) -> bool:
+        """True while letters pick."""
+        return self.asking is not None
+
+    @property
+    def shown(self) -> list[Hint]:
+        """Hints that can still be meant."""
+        return [h for h in self._hints if h.letters.startswith(self._typed)]
+
+    def start(self, asking: Asking, candidates: Sequence[Candidate]) -> None:
+        """Give the candidates their letters, the likeliest first; each needs a span."""
+        self.asking, self._typed = asking, ""
+        made = codes(len(candidates), asking.verb_key)
+        self._hints = [Hint(c, x.span, x) for c, x in zip(made, candidates, strict=False) if x.span]
+        self.changed.emit()
+
+    def pick(self, hint: Hint, *, add: bool = False) -> None:
+        """As if its letters had been typed."""
+        self._end()
+        self.picked.emit(hint.value, add)
+
+    def cancel(self) -> None:
+        """Leave everything as it is."""
+        if self.active:
+            self._end()
+            self.cancelled.emit()
+
+    def handle(self, event: QKeyEvent) -> bool:
+        """Take a key; only keys that scroll, and those with Ctrl, are left to others."""
+        asking = self.asking
+        if asking is None:
+            return False
+        if event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
+            return False
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.cancel()
+            return False
+        self._press(event, asking)
+        event.accept()
+        return True
+
+    def _press(self, event: QKeyEvent, asking: Asking) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.cancel()
+        elif event.key() == Qt.Key.Key_Tab:
+            self._end()
+            self.none_picked.emit()
+        elif event.text() == "/":
+            self._end()
+            self.search_asked.emit()
+        elif event.key() == Qt.Key.Key_Backspace:
+            self._typed = ""
+            self.changed.emit()
+        elif len(event.text()) == 1 and event.text().isalpha():
+            shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self._type(event.text().lower(), add=shift and asking.adds)
+
+    def _type(self, letter: str, *, add: bool) -> None:
+        typed = self._typed + letter
+        fitting = [h for h in self._hints if h.letters.startswith(typed)]
+        if not fitting:
+            return
+        if fitting[0].letters == typed:
+            self.pick(fitting[0], add=add)
+            return
+        self._typed = typed
+        self.changed.emit()
+
+    def _end(self) -> None:
+        self.asking, self._hints, self._typed = None, [], ""
+        self.changed.emit()

@@ -1,0 +1,158 @@
+"""How the speaker and the targets are chosen: letters on the mentions in view, a list to type in, who
+a pronoun stands for, a new actor.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from annotator.domain.actors import Actor
+from annotator.domain.statement import Speaker, Statement, Target
+from annotator.ui.candidates import Candidate, candidates, identities, likely_role, living, on_screen
+from annotator.ui.hints import Asking
+from annotator.ui.pickers.choice import ChoicePicker
+from annotator.ui.pickers.new_actor import NewActorForm
+from annotator.ui.rooms import Room, Then, nothing
+
+if TYPE_CHECKING:
+    from annotator.ui.main_window import MainWindow
+
+
+@dataclass(frozen=True)
+class Party:
+    """Speaker or target: its id as verb and role, its name, what Tab says."""
+
+    role: str
+    title: str
+    none: str
+
+
+SPEAKER = Party("speaker", "Speaker", "not stated")
+TARGET = Party("target", "Target", "no target")
+
+
+class PartyChoice(Room):
+    """Asks for one party of one statement at a time; `then` is called once it is set."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._party = SPEAKER
+        self._then: Then = nothing
+        self._statement: Statement | None = None
+        hints = window.hints
+        hints.picked.connect(lambda found, add: self._picked(self._asked, found, add=add))
+        hints.none_picked.connect(lambda: self._set_none(self._asked))
+        hints.search_asked.connect(self.search)
+
+    def ask(self, party: Party, then: Then = nothing) -> None:
+        """By letters where there are mentions in view, else by the list; a selection goes to the list."""
+        self._party, self._then, self._statement = party, then, self.statement
+        visible = self.window.article.on_screen()
+        if visible is None or self.window.article.selected() is not None:
+            self.search()
+            return
+        found = on_screen(self.snapshot, self.statement, self.session.actors, party.role, visible)
+        if not found:
+            self.search()
+            return
+        number = self.snapshot.numbers[self.statement.id]
+        asking = Asking(f"{party.title} of statement {number}", party.none, self.window.key_of(party.role))
+        self.window.start_hints(asking, found, party.role, self._actor_count())
+
+    def search(self) -> None:
+        """The list to type in."""
+        party, statement, then = self._party, self._asked, self._then
+        selection = self.window.article.selected()
+        picker = ChoicePicker(
+            f"{party.title} of statement {self.snapshot.numbers[statement.id]}",
+            candidates(self.snapshot, statement, self.session.actors, party.role, selection),
+            self.theme,
+            self.fonts,
+            parent=self.window,
+            none_label=party.none,
+            can_add=True,
+            create_label="New actor",
+            placeholder="Type a name; the nearest mentions stand first",
+        )
+        picker.picked.connect(lambda found, add: self._picked(statement, found, add=add))
+        picker.none_picked.connect(lambda: self._set_none(statement))
+        picker.create_requested.connect(
+            lambda name: self._new_actor(
+                name, lambda actor: self._set(statement, Candidate(selection, actor.id), new=[actor])
+            )
+        )
+        self._then = then
+        self.window.show_picker(picker, party.role)
+
+    @property
+    def _asked(self) -> Statement:
+        return self._statement or self.statement
+
+    def _actor_count(self) -> int:
+        return sum(1 for _ in living(self.session.actors))
+
+    def _picked(self, statement: Statement, found: Candidate, *, add: bool) -> None:
+        if found.span is None or found.actor is not None:
+            self._set(statement, found, add=add)
+            return
+        span = found.span
+        words = " ".join(span.surface(self.session.text).split())
+        picker = ChoicePicker(
+            f"Who is “{words}”?",
+            identities(span, self.snapshot, statement, self.session.actors),
+            self.theme,
+            self.fonts,
+            parent=self.window,
+            none_label="leave open",
+            create_label="New actor",
+        )
+        done = partial(self._set, statement, add=add)
+        picker.picked.connect(lambda actor, _: done(Candidate(span, actor)))
+        picker.none_picked.connect(lambda: done(Candidate(span)))
+        picker.create_requested.connect(
+            lambda name: self._new_actor(name or words, lambda a: done(Candidate(span, a.id), new=[a]))
+        )
+        self.window.show_picker(picker, self._party.role)
+
+    def _set(
+        self, statement: Statement, found: Candidate, *, add: bool = False, new: Iterable[Actor] = ()
+    ) -> None:
+        statement = self.snapshot.shown.statements.get(statement.id, statement)
+        role, then = self._party.role, self._then
+        if role == "speaker":
+            speaker = _speaker(statement.speaker, found, add=add)
+            self.revise(statement, role, then, new, speaker=speaker)
+        else:
+            targets = _targets(statement, found, add=add)
+            self.revise(statement, role, then, new, targets=targets, no_target=False)
+        self.window.article.unselect()
+
+    def _set_none(self, statement: Statement) -> None:
+        role, then = self._party.role, self._then
+        if role == "speaker":
+            self.revise(statement, role, then, speaker=Speaker(not_stated=True), via=None)
+        else:
+            self.revise(statement, role, then, targets=(), no_target=True)
+
+    def _new_actor(self, name: str, made: Callable[[Actor], object]) -> None:
+        form = NewActorForm(name, self.session.actors, self.theme, self.fonts, parent=self.window)
+        form.created.connect(made)
+        form.open()
+
+
+def _speaker(before: Speaker, found: Candidate, *, add: bool) -> Speaker:
+    actors = (found.actor,) if found.actor else ()
+    if add and before.decided and not before.not_stated:
+        return Speaker(before.span or found.span, tuple(dict.fromkeys((*before.actors, *actors))))
+    return Speaker(found.span, actors)
+
+
+def _targets(statement: Statement, found: Candidate, *, add: bool) -> tuple[Target, ...]:
+    same = next((t for t in statement.targets if t.actor == found.actor and t.actor), None)
+    role = same.role if same and same.role else likely_role(found.span, statement)
+    target = Target(found.actor, role, found.span or (same.span if same else None))
+    if not add:
+        return (target,)
+    others = tuple(t for t in statement.targets if t is not same)
+    return others if same else (*others, target)

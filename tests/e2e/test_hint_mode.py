@@ -1,0 +1,77 @@
+"""Hint mode through the real window: letters pick speakers and targets."""
+
+from window_samples import find
+
+from annotator.domain.statement import Decision, Speaker
+
+
+def letter(desk, words):
+    """The letters that stand over these words."""
+    return next(h.letters for h in desk.window.hints.shown if h.span == find(words))
+
+
+def test_a_letter_picks_the_speaker_and_goes_back_to_the_verbs(desk):
+    desk.press("S")
+    desk.press(letter(desk, "Goran Petric").upper())
+    assert desk.statement(1).speaker == Speaker(find("Goran Petric"), ("person:goran-petric",))
+    assert not desk.window.hints.active
+    desk.press("Return")
+    assert desk.statement(1).decision is Decision.CORRECTED
+
+
+def test_the_verbs_own_letter_picks_nothing(desk):
+    desk.press("S", "S")
+    assert desk.window.hints.active
+    assert desk.stored().empty
+    assert "s" not in {h.letters for h in desk.window.hints.shown}
+
+
+def test_pronouns_have_letters_too_and_keep_whom_they_stand_for(desk):
+    desk.press("J", "S")
+    desk.press(letter(desk, "she").upper())
+    assert desk.session.focused.speaker == Speaker(find("she"), ("person:ilse-verhoeven",))
+
+
+def test_shift_and_a_letter_adds_a_target(desk):
+    desk.press("T")
+    desk.press("Shift+" + letter(desk, "NATO").upper())
+    assert [t.actor for t in desk.statement(1).targets] == ["state:RS", "org:NATO"]
+
+
+def test_escape_keeps_everything_and_takes_the_letters_away(desk):
+    before = desk.article.viewport().grab().toImage()
+    desk.press("T")
+    assert desk.article.viewport().grab().toImage() != before
+    desk.press("Escape")
+    assert desk.article.viewport().grab().toImage() == before
+    assert desk.stored().empty
+
+
+def test_tab_says_not_stated(desk):
+    desk.press("S", "Tab")
+    assert desk.statement(1).speaker == Speaker(not_stated=True)
+
+
+def test_slash_opens_the_list(desk):
+    desk.press("S", "/", "type:nato", "Return")
+    assert desk.statement(1).speaker.actors == ("org:NATO",)
+
+
+def test_other_verbs_sleep_while_letters_pick(desk):
+    desk.press("S", "X", "U", "Return")
+    assert desk.stored().empty
+    assert desk.window.hints.active
+
+
+def test_letters_do_not_move_the_text(desk):
+    before = desk.article.box_of(find("reporters"))
+    desk.press("S")
+    assert desk.article.box_of(find("reporters")) == before
+
+
+def test_the_footer_says_what_is_asked_and_afterwards_the_keys(desk):
+    footer = desk.window.footer
+    desk.press("T")
+    assert "Target of statement 1" in footer.question
+    desk.press("Escape")
+    assert footer.question == ""
