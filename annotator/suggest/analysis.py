@@ -146,7 +146,9 @@ class _Work:
         self._analyst, self._reading, self._article, self._chains = analyst, reading, article, chains
         self._resolver = Resolver(reading, chains)
         self._targets = Targets(reading, chains, self._resolver)
-        self._prior: Counter[str] = analyst.topics.count(title or _headline(reading))
+        head = " ".join((title or "", _headline(reading)))
+        self._about = analyst.topics.share(" ".join((reading.text, head, head)))
+        self._before: Counter[str] = Counter()
         self._seen: set[tuple[Span, ...]] = set()
 
     def statement(self, draft: Draft) -> Statement | None:
@@ -159,10 +161,9 @@ class _Work:
         span = speakers.mention_of(reading, draft)
         actors = self._resolver.speaker(draft, span)
         targets = self._targets.of(draft, actors)
-        ranked = self._analyst.topics.rank(content, self._sentence(draft), self._prior)
+        ranked = self._analyst.topics.rank(content, self._sentence(draft), self._about, self._before)
         act, why_act = act_of(draft.act, content)
-        for topic, weight in ranked.topics[:2]:
-            self._prior[topic] += min(1.0, weight)  # type: ignore[assignment]
+        self._before = Counter({topic: 1 for topic, _ in ranked.topics})
         marks = scores.Marks(
             draft,
             content,
