@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from annotator.errors import AnnotatorError
-from annotator.export import brat, conll, conllu, docbin, doccano, jsonl, labelstudio, prodigy, table
+from annotator.export import brat, conll, conllu, docbin, doccano, jsonl, labelstudio, prodigy, table, tei
 from annotator.export.formats import Format
 
 _ALL = (
@@ -16,6 +16,7 @@ _ALL = (
     doccano.FORMAT,
     labelstudio.FORMAT,
     prodigy.FORMAT,
+    tei.FORMAT,
     table.CSV,
     table.JSONL,
 )

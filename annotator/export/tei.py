@@ -30,7 +30,7 @@ _UNFIT = dict.fromkeys((0xFFFE, 0xFFFF), "\N{REPLACEMENT CHARACTER}")  # XML has
 _HEAD = f"""<?xml version="1.0" encoding="UTF-8"?>
 <teiCorpus xmlns="{_NS}">
 <teiHeader><fileDesc><titleStmt><title>Annotated articles</title></titleStmt>
-<publicationStmt><p>Exported for research; the rights in the texts are their publishers'.</p></publicationStmt>
+<publicationStmt><p>Exported for research; the texts are their publishers'.</p></publicationStmt>
 <sourceDesc><p>Articles as imported, one TEI element each.</p></sourceDesc></fileDesc></teiHeader>
 """
 
@@ -74,9 +74,9 @@ class TeiWriter(Writer):
 
     def _statements(self, record: Record, prefix: str, actors: Mapping[str, str]) -> Iterator[Element]:
         for n, s in enumerate(kept(record, "statements", self.loss), 1):
-            id, pieces, others = f"{prefix}-s{n}", [], []
-            for mark in marks_of_statement(s):
-                (pieces if mark.label == CONTENT else others).append(mark)
+            id, marks = f"{prefix}-s{n}", marks_of_statement(s)
+            pieces = [m for m in marks if m.label == CONTENT]
+            others = [m for m in marks if m.label != CONTENT]
             ids = [id, *(f"{id}.{k}" for k in range(2, len(pieces) + 1))]
             for k, mark in enumerate(pieces):
                 links = _links(ids[k - 1] if k else None, ids[k + 1] if k + 1 < len(ids) else None)
@@ -204,7 +204,8 @@ def _header(record: Record, prefix: str, actors: Mapping[str, str]) -> str:
     for tag, key in (("publisher", "outlet"), ("date", "published"), ("ref", "url")):
         if meta[key]:
             bibl.append(f"<{tag}>{_plain(meta[key])}</{tag}>")
-    who = f"<respStmt><resp>annotation</resp><name>{_plain(record['layer']['annotator'] or '-')}</name></respStmt>"
+    annotator = _plain(record["layer"]["annotator"] or "-")
+    who = f"<respStmt><resp>annotation</resp><persName>{annotator}</persName></respStmt>"
     return (
         f"<TEI xml:id={quoteattr(prefix)}><teiHeader><fileDesc>"
         f"<titleStmt><title>{_plain(meta['title'] or record['id'])}</title>{who}</titleStmt>"
@@ -216,7 +217,8 @@ def _header(record: Record, prefix: str, actors: Mapping[str, str]) -> str:
 
 
 def _actors(record: Record, actors: Mapping[str, str]) -> str:
-    people, others = [], []
+    people: list[str] = []
+    others: list[str] = []
     for a in record["actors"]:
         tag, name = ("person", "persName") if a["kind"] == "person" else ("org", "orgName")
         behind = f' corresp="#{actors[a["speaks_for"]]}"' if a["speaks_for"] in actors else ""

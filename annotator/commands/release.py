@@ -1,0 +1,238 @@
+"""`annotator release`: frozen datasets with splits, a card and checksums; listed, compared, made again."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from annotator.commands.console import OK, drive, say, say_json
+from annotator.errors import AnnotatorError
+
+if TYPE_CHECKING:
+    from annotator.jobs.release_history import Changes
+    from annotator.jobs.releasing import ReleaseOptions, ReleaseReport
+    from annotator.storage.project import Project
+
+_SHOWN = 5  # ids of each kind that a comparison names
+
+
+def release(
+    project: Annotated[Path, typer.Argument(help="The project file.")],
+    *,
+    name: Annotated[str | None, typer.Option("--name", "-n", help="What the new release is called.")] = None,
+    again: Annotated[int | None, typer.Option("--again", help="Make this release once more.")] = None,
+    compare: Annotated[
+        tuple[int, int] | None, typer.Option("--compare", help="What changed from one release to another.")
+    ] = None,
+    list_: Annotated[bool, typer.Option("--list", help="List the releases made so far.")] = False,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="The release's own folder, new or empty.")
+    ] = None,
+    format: Annotated[
+        list[str] | None, typer.Option("--format", "-f", help="An export format; may be repeated. [jsonl]")
+    ] = None,
+    option: Annotated[
+        list[str] | None, typer.Option("--option", help="FORMAT.NAME=VALUE, as in conll.labels=roles.")
+    ] = None,
+    note: Annotated[str | None, typer.Option("--note", help="A sentence for the card.")] = None,
+    licence: Annotated[str | None, typer.Option("--licence", help="Licence of the annotations.")] = None,
+    text_licence: Annotated[
+        list[str] | None, typer.Option("--text-licence", help="OUTLET=LICENCE of its texts.")
+    ] = None,
+    layer: Annotated[
+        str | None, typer.Option("--layer", help="An annotator's name, machine, gold or all.")
+    ] = None,
+    only: Annotated[
+        str | None, typer.Option("--only", help="done articles, all, or decided statements. [done]")
+    ] = None,
+    state: Annotated[
+        list[str] | None, typer.Option("--state", help="Articles in this state: todo, doing, done, flagged.")
+    ] = None,
+    decided_by: Annotated[
+        list[str] | None, typer.Option("--decided-by", help="Articles with statements decided by this name.")
+    ] = None,
+    least_score: Annotated[
+        float | None, typer.Option("--least-score", help="Drop undecided suggestions below this score.")
+    ] = None,
+    least_agreement: Annotated[
+        float | None,
+        typer.Option("--least-agreement", help="Drop articles whose annotators agree less (F1)."),
+    ] = None,
+    outlet: Annotated[list[str] | None, typer.Option("--outlet", help="Articles of this outlet.")] = None,
+    since: Annotated[str | None, typer.Option("--since", help="Published on this date or later.")] = None,
+    until: Annotated[str | None, typer.Option("--until", help="Published on this date or earlier.")] = None,
+    topic: Annotated[
+        list[str] | None, typer.Option("--topic", help="Articles with statements on this topic or area.")
+    ] = None,
+    actor: Annotated[
+        list[str] | None, typer.Option("--actor", help="Articles with statements by, to or about this actor.")
+    ] = None,
+    matching_only: Annotated[
+        bool, typer.Option("--matching-only", help="Leave out the other statements of these articles.")
+    ] = False,
+    no_practice: Annotated[bool, typer.Option("--no-practice", help="No practice texts.")] = False,
+    near_copies: Annotated[
+        str, typer.Option("--near-copies", help="together (in one split), or one of each group.")
+    ] = "together",
+    negatives: Annotated[
+        list[str] | None,
+        typer.Option("--negatives", help="rejected suggestions, candidates that are no answer."),
+    ] = None,
+    names: Annotated[str, typer.Option("--names", help="Annotators: keep, pseudonyms or drop.")] = "keep",
+    no_notes: Annotated[bool, typer.Option("--no-notes", help="Leave personal notes out.")] = False,
+    split: Annotated[str, typer.Option("--split", help="ratio, date or outlet.")] = "ratio",
+    ratios: Annotated[str, typer.Option("--ratios", help="Parts of train/dev/test.")] = "80/10/10",
+    cuts: Annotated[
+        str | None, typer.Option("--cuts", help="With --split date: first days of dev and test, DATE/DATE.")
+    ] = None,
+    seed: Annotated[str, typer.Option("--seed", help="Another seed, another division.")] = "1",
+    json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> int:
+    """Freeze a numbered release: curated records in splits, a dataset card, release.json, SHA256SUMS.
+
+    The same project and options give the same bytes. Also --list, --compare ONE OTHER, --again NUMBER.
+    """
+    from annotator.jobs.opening import open_project
+
+    if sum((name is not None, again is not None, compare is not None, list_)) != 1:
+        raise AnnotatorError("Say one of --name, --list, --compare or --again.")
+    if name is None:
+        with open_project(project, read_only=True) as opened:
+            if again is not None:
+                return _again(opened, again, out, json=json)
+            return _compare(opened, *compare, json=json) if compare else _list(opened, json=json)
+    from annotator.export.filters import Filters
+    from annotator.export.masking import Masking
+    from annotator.jobs.releasing import ReleaseOptions
+
+    filters = Filters(
+        layer=layer,
+        only=only or ("all" if state else "done"),
+        states=_all(state),
+        decided_by=_all(decided_by),
+        least_score=least_score,
+        least_agreement=least_agreement,
+        outlets=_all(outlet),
+        since=since,
+        until=until,
+        topics=_all(topic),
+        actors=_all(actor),
+        matching_only=matching_only,
+        practice=not no_practice,
+        near_copies=near_copies,
+        negatives=_all(negatives),
+    )
+    options = ReleaseOptions(
+        name=name.strip(),
+        formats=_all(format) or ("jsonl",),
+        filters=filters,
+        splits=_splits(split, ratios, cuts, seed),
+        masking=Masking(names, notes=not no_notes),
+        format_options=_format_options(option),
+        note=note,
+        licence=licence,
+        licences=dict(_pair(given, "--text-licence OUTLET=LICENCE") for given in text_licence or ()),
+    )
+    with open_project(project) as opened:
+        return _new(opened, options, out, json=json)
+
+
+def _new(project: "Project", options: "ReleaseOptions", out: Path | None, *, json: bool) -> int:
+    from annotator.jobs.releasing import default_folder, release_project
+
+    folder = out or default_folder(project, options.name)
+    report = drive(release_project(project, options, folder), "Releasing")
+    return _tell(report, json=json)
+
+
+def _again(project: "Project", number: int, out: Path | None, *, json: bool) -> int:
+    from annotator.jobs.release_history import find
+    from annotator.jobs.releasing import default_folder, make_again
+
+    folder = out or default_folder(project, find(project, number).name)
+    return _tell(drive(make_again(project, number, folder), "Releasing"), json=json)
+
+
+def _tell(report: "ReleaseReport", *, json: bool) -> int:
+    if json:
+        say_json(report.as_dict())
+        return OK
+    known = ", the same as before" if report.already else ""
+    say(f"{report.folder}: release {report.number} “{report.name}”{known}")
+    for split, sizes in report.splits.items():
+        say(f"  {split:<6}" + ", ".join(f"{count:,} {what}" for what, count in sizes.items()))
+    say(f"  SHA-256 {report.sha256}")
+    return OK
+
+
+def _list(project: "Project", *, json: bool) -> int:
+    from annotator.jobs.release_history import listing
+
+    found = listing(project)
+    if json:
+        say_json({"releases": found})
+        return OK
+    for r in found:
+        formats = ", ".join(r["options"].get("formats", ()))
+        say(f"{r['number']:>3}  {r['name']}  {r['articles']:,} articles  {formats}  {r['sha256'][:16]}")
+    if not found:
+        say("No releases yet.")
+    return OK
+
+
+def _compare(project: "Project", one: int, other: int, *, json: bool) -> int:
+    from annotator.jobs.release_history import compare, different_options
+
+    changes = compare(project, one, other)
+    options = different_options(project, one, other)
+    if json:
+        say_json({"from": one, "to": other, **changes.as_dict(), "options": options})
+        return OK
+    say(f"release {one} to {other}: {changes.summary()}")
+    for line in _named(changes):
+        say(line)
+    for key, (before, after) in options.items():
+        say(f"  {key}: {before} -> {after}")
+    return OK
+
+
+def _named(changes: "Changes") -> list[str]:
+    lines = []
+    for key, ids in vars(changes).items():
+        if ids:
+            more = f" and {len(ids) - _SHOWN:,} more" if len(ids) > _SHOWN else ""
+            lines.append(f"  {key.replace('_', ' ')}: {', '.join(ids[:_SHOWN])}{more}")
+    return lines
+
+
+def _splits(by: str, ratios: str, cuts: str | None, seed: str) -> Any:
+    from annotator.export.splits import SplitOptions
+
+    try:
+        train, dev, test = (float(part) for part in ratios.split("/"))
+    except ValueError:
+        raise AnnotatorError(f"Ratios cannot be {ratios!r}.", "Three numbers, as in 80/10/10.") from None
+    days = cuts.split("/") if cuts else ()
+    if cuts and len(days) != 2:
+        raise AnnotatorError(f"Cuts cannot be {cuts!r}.", "Two dates, as in 2024-01-01/2024-06-01.")
+    return SplitOptions(by, (train, dev, test), seed, (days[0], days[1]) if days else None)
+
+
+def _format_options(given: list[str] | None) -> dict[str, dict[str, str]]:
+    out: dict[str, dict[str, str]] = {}
+    for one in given or ():
+        key, value = _pair(one, "--option FORMAT.NAME=VALUE")
+        format, _, name = key.partition(".")
+        out.setdefault(format, {})[name] = value
+    return out
+
+
+def _pair(given: str, shape: str) -> tuple[str, str]:
+    key, equals, value = given.partition("=")
+    if not (key and equals and value):
+        raise AnnotatorError(f"{given!r} cannot be read.", f"Write {shape}.")
+    return key, value
+
+
+def _all(given: list[str] | None) -> tuple[str, ...]:
+    return tuple(given or ())
