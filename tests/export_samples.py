@@ -198,8 +198,10 @@ def written(format: str, records: Iterable[dict], folder: Path, **options: str) 
     chosen, loss = registry.find(format), Loss()
     folder.mkdir(parents=True, exist_ok=True)
     writer = chosen.writer(Job(folder, "sample", registry.settled(chosen, options), loss))
-    meant = [writer.add(record) for record in records]
-    files = writer.close()
+    try:
+        meant = [writer.add(record) for record in records]
+    finally:
+        files = writer.close()
     assert list(writer.reread()) == [m for m in meant if m is not None]
     return files, loss
 

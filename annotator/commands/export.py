@@ -9,7 +9,8 @@ from annotator.commands.console import OK, drive, say, say_json
 
 # Said here too, so that --help loads no format; a test holds the two together.
 _FORMATS = (
-    "jsonl, conll, conllu, conllup, docbin, brat, doccano, labelstudio, prodigy, tei, table-csv, table-jsonl"
+    "jsonl, conll, conllu, conllup, docbin, brat, doccano, labelstudio, prodigy, tei, "
+    "table-csv, table-jsonl, shape"
 )
 
 
@@ -29,6 +30,9 @@ def export(
     labels: Annotated[
         str | None, typer.Option("--labels", help="conll: entities (default) or roles.")
     ] = None,
+    shape: Annotated[
+        Path | None, typer.Option("--shape", help="shape: the mapping file with rows and fields.")
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> int:
     """Export a project, with a report of what the format could not carry (LOSS.md).
@@ -40,7 +44,7 @@ def export(
     from annotator.jobs.exporting import export_project
     from annotator.jobs.opening import open_project
 
-    options = {"labels": labels} if labels else {}
+    options = {name: str(value) for name, value in {"labels": labels, "shape": shape}.items() if value}
     with open_project(project, read_only=True) as opened:
         job = export_project(opened, format, out or paths.exports(), layer=layer, only=only, options=options)
         report = drive(job, f"Exporting {format}")

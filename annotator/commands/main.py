@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from annotator import __version__
-from annotator.commands import backup, check, export, import_, open_, stats, suggest
+from annotator.commands import backup, check, export, import_, open_, release, stats, suggest
 from annotator.commands.console import NOTHING_DONE, refuse, say, settle_streams
 from annotator.errors import AnnotatorError
 
@@ -30,6 +30,7 @@ app.command("open")(open_.open_)
 app.command("import")(import_.import_)
 app.command("suggest")(suggest.suggest)
 app.command("export")(export.export)
+app.command("release")(release.release)
 app.command("stats")(stats.stats)
 app.command("check")(check.check)
 app.command("backup")(backup.backup)

@@ -3,7 +3,19 @@
 from collections.abc import Mapping
 
 from annotator.errors import AnnotatorError
-from annotator.export import brat, conll, conllu, docbin, doccano, jsonl, labelstudio, prodigy, table, tei
+from annotator.export import (
+    brat,
+    conll,
+    conllu,
+    docbin,
+    doccano,
+    jsonl,
+    labelstudio,
+    prodigy,
+    shape,
+    table,
+    tei,
+)
 from annotator.export.formats import Format
 
 _ALL = (
@@ -19,6 +31,7 @@ _ALL = (
     tei.FORMAT,
     table.CSV,
     table.JSONL,
+    shape.FORMAT,
 )
 
 FORMATS: dict[str, Format] = {f.name: f for f in _ALL}
