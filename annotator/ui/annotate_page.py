@@ -177,8 +177,9 @@ class AnnotatePage(QWidget):
         width = self._scroll.viewport().width()
         high = self._holder.hasHeightForWidth()
         wish = self._holder.heightForWidth(width) if high else self._holder.sizeHint().height()
+        wish = max(wish, self._holder.minimumSize().height())
         room = self.height() - self._fonts.px(26) * 3 - self._fonts.px(60)
-        self._scroll.setFixedHeight(max(self._fonts.px(80), min(wish + self._fonts.px(4), room)))
+        self._scroll.setFixedHeight(max(self._fonts.px(80), min(wish, room)))
 
     def _reveal(self) -> None:
         statement = self._session.focused

@@ -182,10 +182,12 @@ class MarkPainter:
         for s in stretches(lines, scene.entities, right_to_left=scene.right_to_left):
             if (s.x, s.baseline) not in chips:
                 self._dotted(painter, s)
+        numbered: dict[tuple[float, float], float] = {}
         for s in self._statements(scene, lines):
             self._underline(painter, s, focused=s.mark.id == scene.focus)
             if s.first:
-                self._numeral(painter, s)
+                place = s.x, s.baseline
+                numbered[place] = self._numeral(painter, s, numbered.get(place, s.x))
         for s in roles:
             self._role(painter, s)
         for s in stretches(lines, scene.hints, right_to_left=scene.right_to_left):
@@ -246,7 +248,8 @@ class MarkPainter:
         painter.setPen(pen)
         painter.drawLine(QPointF(s.x, y), QPointF(s.right, y))
 
-    def _numeral(self, painter: QPainter, s: Stretch) -> None:
+    def _numeral(self, painter: QPainter, s: Stretch, right: float) -> float:
+        """The number, ending at `right`; returns where it starts, for one more at the same place."""
         colour = self.theme.statement
         if s.mark.decision is not Decision.SUGGESTED:
             colour = self.theme.decision(s.mark.decision)
@@ -254,8 +257,11 @@ class MarkPainter:
         painter.setPen(QColor(colour))
         words = str(s.mark.number)
         width = QFontMetricsF(self._number).horizontalAdvance(words)
-        rise = 0.42 if len(words) == 1 else 0.72  # one digit fits between words, more stand above them
-        painter.drawText(QPointF(s.x - width - self._px(1), s.baseline - s.ascent * rise), words)
+        alone = len(words) == 1 and right == s.x
+        rise = 0.42 if alone else 0.72  # one digit fits between words, more stand above them
+        left = right - width - self._px(1)
+        painter.drawText(QPointF(left, s.baseline - s.ascent * rise), words)
+        return left - self._px(2)
 
     def _role(self, painter: QPainter, s: Stretch) -> None:
         if s.mark.look == "cue":

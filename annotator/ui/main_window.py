@@ -358,6 +358,7 @@ class MainWindow(QMainWindow):
 
     def _saved(self) -> None:
         self.footer.show_saved("Saved")
+        self.footer.say("")
         if self.banner.property("about") == "saving":
             self.banner.clear()
 

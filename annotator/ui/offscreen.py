@@ -2,6 +2,7 @@
 of the real window.
 """
 
+import logging
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +13,8 @@ from annotator.storage.project import Project
 
 if TYPE_CHECKING:
     from annotator.ui.main_window import MainWindow
+
+log = logging.getLogger(__name__)
 
 SIZE = (1440, 900)
 WELL_FILLED = 6  # statements from which an article makes a good picture
@@ -34,12 +37,13 @@ def tour(exports: Path, annotator: str) -> None:
 def picture(project: Path, to: Path) -> Path:
     """A picture of the window with one statement focused."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.*=false")
+    from PySide6.QtCore import qInstallMessageHandler
     from PySide6.QtWidgets import QApplication
 
     from annotator.ui import theme as looks
     from annotator.ui.main_window import MainWindow
 
+    qInstallMessageHandler(_quietly)
     app = QApplication.instance() or QApplication(["annotator"])
     assert isinstance(app, QApplication)  # noqa: S101
     theme, fonts = looks.THEMES["light"], looks.choose_fonts()
@@ -57,6 +61,12 @@ def picture(project: Path, to: Path) -> Path:
         window.deleteLater()
         app.processEvents()
     return to
+
+
+def _quietly(kind: object, context: object, words: str) -> None:
+    del kind, context
+    if "propagateSizeHints" not in words:  # said by the offscreen platform whenever a window is shown
+        log.warning("Qt: %s", words)
 
 
 def _focus_something(window: "MainWindow") -> None:

@@ -226,8 +226,8 @@ class Session(QObject):
             self.said.emit(nothing)
             return
         self._show(step, _statement_of(step))
-        self.said.emit(f"{word}: {step.label}")
         self.saved.emit()
+        self.said.emit(f"{word}: {step.label}")
 
     def _show(self, step: Step, focus: str | None) -> None:
         article = next((p.article or _meta_article(p) for p in step.edits if _article(p)), None)
