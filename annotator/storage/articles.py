@@ -35,7 +35,7 @@ ORDERS = {
     "oldest": "a.published IS NULL, a.published, a.number",
     "newest": "a.published IS NULL, a.published DESC, a.number",
     "length": "a.words, a.number",
-    "open": "COALESCE(h.total, m.total, 0) - COALESCE(h.decided, 0) DESC, a.number",
+    "open": "COALESCE(h.total, m.total, 0) - COALESCE(h.decided, m.decided, 0) DESC, a.number",
 }
 """Orders of the list; `file` is the order in which articles came, `open` most undecided first."""
 
@@ -97,7 +97,7 @@ def change_meta(conn: sqlite3.Connection, edit: PutMeta) -> PutMeta:
 _STATES = {s.value: s for s in State}
 _ROWS = """
     SELECT a.id, a.title, a.outlet, a.published, COALESCE(h.state, 'todo') AS stands,
-        COALESCE(h.total, m.total, 0), COALESCE(h.decided, 0), COALESCE(m.total, 0), a.words
+        COALESCE(h.total, m.total, 0), COALESCE(h.decided, m.decided, 0), COALESCE(m.total, 0), a.words
     FROM article a
     LEFT JOIN layer h INDEXED BY layer_one
         ON h.kind = 'human' AND h.annotator = ? AND h.article = a.id

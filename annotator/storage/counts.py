@@ -8,11 +8,26 @@ edit can only hide or show suggestions that touch its words or bear its id.
 import sqlite3
 from collections.abc import Iterable
 from types import MappingProxyType
+from typing import NamedTuple
 
 from annotator.domain.layer import Layer, LayerKind, view
 from annotator.domain.spans import Span
 from annotator.domain.statement import Decision, Kind, Statement
 from annotator.storage.layers import Stored
+
+
+class Counts(NamedTuple):
+    """Statements, and how many of them are decided."""
+
+    total: int
+    decided: int
+
+    def less(self, other: "Counts") -> "Counts":
+        """The difference."""
+        return Counts(self.total - other.total, self.decided - other.decided)
+
+
+NONE = Counts(0, 0)
 
 
 def set_all(conn: sqlite3.Connection, article: str) -> None:
@@ -22,22 +37,26 @@ def set_all(conn: sqlite3.Connection, article: str) -> None:
     machine = next((layer for layer in light.values() if layer.kind is LayerKind.MACHINE), None)
     for id, layer in light.items():
         seen = view(layer, machine) if layer.kind is LayerKind.HUMAN else layer
-        decided = sum(s.decided for s in seen.statements.values())
-        conn.execute(
-            "UPDATE layer SET total = ?, decided = ? WHERE id = ?", (len(seen.statements), decided, id)
-        )
+        sql = "UPDATE layer SET total = ?, decided = ? WHERE id = ?"
+        conn.execute(sql, (*of(seen.statements.values()), id))
 
 
-def suggested(conn: sqlite3.Connection, article: str) -> int:
-    """Number of statements in the machine's layer."""
+def suggested(conn: sqlite3.Connection, article: str) -> Counts:
+    """What somebody sees who has not begun: the machine's layer."""
     row = conn.execute(
-        "SELECT total FROM layer WHERE article = ? AND kind = 'machine'", (article,)
+        "SELECT total, decided FROM layer WHERE article = ? AND kind = 'machine'", (article,)
     ).fetchone()
-    return row[0] if row else 0
+    return Counts(*row) if row else NONE
+
+
+def of(statements: Iterable[Statement | None]) -> Counts:
+    """Of statements at hand; None is none."""
+    there = [s for s in statements if s]
+    return Counts(len(there), sum(s.decided for s in there))
 
 
 class Recount:
-    """Adjusts a layer's counts by what one change of one statement does: look before and after."""
+    """Adjusts a layer's counts by what one change of one statement does: looks before and after."""
 
     def __init__(self, conn: sqlite3.Connection, stored: Stored) -> None:
         self._conn = conn
@@ -49,10 +68,10 @@ class Recount:
             ).fetchone()
         self._machine: int | None = machine[0] if machine else None
 
-    def shown(self, id: str, *versions: Statement | None) -> int:
+    def shown(self, id: str, *versions: Statement | None) -> Counts:
         """Suggestions shown among those that the statement's versions could hide."""
         if self._machine is None:
-            return 0
+            return NONE
         spans = [span for s in versions if s for span in s.spans]
         low, high = min(x.start for x in spans), max(x.end for x in spans)
         own = self._conn.execute(
@@ -62,13 +81,14 @@ class Recount:
             low, high = min(low, own[0]), max(high, own[1])
         suggestions = _light(self._conn, self._machine, low, high, unless_in=self._layer)
         if not suggestions:
-            return 0
+            return NONE
         places = [span for s in suggestions for span in s.spans]
         people = _light(self._conn, self._layer, min(x.start for x in places), max(x.end for x in places))
-        return len(view(_layer(people), _layer(suggestions)).statements) - len(people)
+        return of(view(_layer(people), _layer(suggestions)).statements.values()).less(of(people))
 
-    def add(self, total: int, decided: int) -> None:
-        """Write the difference."""
+    def add(self, *differences: Counts) -> None:
+        """Write what has changed."""
+        total, decided = sum(d.total for d in differences), sum(d.decided for d in differences)
         if total or decided:
             self._conn.execute(
                 "UPDATE layer SET total = total + ?, decided = decided + ? WHERE id = ?",

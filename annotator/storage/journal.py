@@ -29,10 +29,9 @@ from annotator.domain.edits import (
 )
 from annotator.domain.ids import fresh_id
 from annotator.domain.layer import Layer, LayerKind, State
-from annotator.domain.statement import Decision, Statement
-from annotator.storage import actors, articles, layers, writing
+from annotator.storage import actors, articles, counts, layers, writing
 from annotator.storage.clock import now
-from annotator.storage.counts import Recount, suggested
+from annotator.storage.counts import Recount
 from annotator.storage.layers import Stored
 
 How = Literal["do", "undo", "redo", "import"]
@@ -128,8 +127,9 @@ class _Performer:
                 raise ValueError("the machine's layer is replaced, not edited")
             stored = layers.find(self._conn, article, placed.kind, annotator)
             if stored is None:
-                seen = suggested(self._conn, article) if placed.kind is LayerKind.HUMAN else 0
-                stored = writing.add_layer(self._conn, article, annotator, placed.kind, total=seen)
+                human = placed.kind is LayerKind.HUMAN
+                seen = counts.suggested(self._conn, article) if human else counts.NONE
+                stored = writing.add_layer(self._conn, article, annotator, placed.kind, seen=seen)
             self._met[key] = stored, Recount(self._conn, stored)
         return self._met[key]
 
@@ -166,19 +166,14 @@ class _Performer:
         changed, inverse = apply(part, edit)
         after = changed.statements.get(id)
         moved = before is None or after is None or before.spans != after.spans
-        shown = recount.shown(id, before, after) if moved else 0
+        shown_before = recount.shown(id, before, after) if moved else counts.NONE
         if after:
             writing.put_statement(self._conn, stored.id, before, after, text)
         else:
             writing.remove_statement(self._conn, stored.id, id)
-        shown = recount.shown(id, before, after) - shown if moved else 0
-        own = (after is not None) - (before is not None)
-        recount.add(own + shown, _decided(after) - _decided(before))
+        shown = recount.shown(id, before, after) if moved else counts.NONE
+        recount.add(shown.less(shown_before), counts.of([after]).less(counts.of([before])))
         return inverse
-
-
-def _decided(statement: Statement | None) -> int:
-    return statement is not None and statement.decision is not Decision.SUGGESTED
 
 
 def import_layer(conn: sqlite3.Connection, layer: Layer, texts: Texts, *, by: str) -> None:

@@ -55,13 +55,13 @@ def add_annotator(conn: sqlite3.Connection, name: str) -> None:
 
 
 def add_layer(
-    conn: sqlite3.Connection, article: str, annotator: str, kind: LayerKind, *, total: int = 0
+    conn: sqlite3.Connection, article: str, annotator: str, kind: LayerKind, *, seen: tuple[int, int] = (0, 0)
 ) -> Stored:
-    """A new empty layer; `total` is how many suggestions its annotator sees."""
+    """A new empty layer; `seen` counts the suggestions that its annotator sees."""
     add_annotator(conn, annotator)
     cursor = conn.execute(
-        "INSERT INTO layer (article, annotator, kind, state, total, decided) VALUES (?, ?, ?, ?, ?, 0)",
-        (article, annotator, kind.value, State.TODO.value, total),
+        "INSERT INTO layer (article, annotator, kind, state, total, decided) VALUES (?, ?, ?, ?, ?, ?)",
+        (article, annotator, kind.value, State.TODO.value, *seen),
     )
     return Stored(cursor.lastrowid or 0, article, annotator, kind.value, State.TODO.value, None, None)
 
