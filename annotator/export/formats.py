@@ -4,7 +4,7 @@ files back so that what was meant and what was written can be compared.
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -24,12 +24,15 @@ class Option:
 
 @dataclass(frozen=True)
 class Job:
-    """What a writer is told: the folder to write in, the files' stem, options, where to report loss."""
+    """What a writer is told: the folder to write in, the files' stem, options, where to report loss;
+    for formats that ask, the split (train, dev, test) of each article.
+    """
 
     folder: Path
     stem: str
     options: Mapping[str, str]
     loss: Loss
+    splits: Mapping[str, str] = field(default_factory=dict)
 
 
 class Writer(ABC):
@@ -58,7 +61,9 @@ class Writer(ABC):
 
 @dataclass(frozen=True)
 class Format:
-    """A format as the registry lists it. `note` says in one sentence what it carries."""
+    """A format as the registry lists it. `note` says in one sentence what it carries; `lossless` that
+    a record can be put together again from it; `splits` that it asks for the splits of articles.
+    """
 
     name: str
     title: str
@@ -67,3 +72,4 @@ class Format:
     writer: type[Writer]
     options: tuple[Option, ...] = ()
     lossless: bool = False
+    splits: bool = False

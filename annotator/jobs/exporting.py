@@ -18,6 +18,8 @@ from annotator.export import loss as loss_
 from annotator.export import registry
 from annotator.export.formats import Format, Job, Writer
 from annotator.export.loss import Loss
+from annotator.export.splits import Item, SplitOptions, assign
+from annotator.ingest import near
 from annotator.jobs.progress import Progress
 from annotator.storage.project import Project
 
@@ -122,7 +124,8 @@ class _Writing:
 
     def write(self) -> Iterator[Progress]:
         ids = self._project.article_ids()
-        job = Job(self._folder, self._project.path.stem, self._options, self._loss)
+        splits = self._splits(ids) if self._format.splits else {}
+        job = Job(self._folder, self._project.path.stem, self._options, self._loss, splits)
         self._writer: Writer = self._format.writer(job)
         try:
             for n, id in enumerate(ids):
@@ -132,6 +135,11 @@ class _Writing:
         finally:
             self._files = self._writer.close()
         self._choice.check()
+
+    def _splits(self, ids: Iterable[str]) -> Mapping[str, str]:
+        """Train, dev or test for every article of the project; near-copies stay together."""
+        group_of = near.groups((id, self._project.article(id).text) for id in ids)
+        return assign([Item(id, group) for id, group in group_of.items()], SplitOptions())
 
     def _add(self, record: Mapping[str, Any]) -> None:
         meant = self._writer.add(record)
