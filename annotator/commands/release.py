@@ -10,8 +10,8 @@ from annotator.errors import AnnotatorError
 
 if TYPE_CHECKING:
     from annotator.jobs.release_history import Changes
-    from annotator.jobs.releasing import ReleaseOptions, ReleaseReport
-    from annotator.storage.project import Project
+    from annotator.jobs.release_options import ReleaseOptions
+    from annotator.jobs.releasing import ReleaseReport
 
 _SHOWN = 5  # ids of each kind that a comparison names
 
@@ -92,18 +92,15 @@ def release(
 
     The same project and options give the same bytes. Also --list, --compare ONE OTHER, --again NUMBER.
     """
-    from annotator.jobs.opening import open_project
-
     if sum((name is not None, again is not None, compare is not None, list_)) != 1:
         raise AnnotatorError("Say one of --name, --list, --compare or --again.")
-    if name is None:
-        with open_project(project, read_only=True) as opened:
-            if again is not None:
-                return _again(opened, again, out, json=json)
-            return _compare(opened, *compare, json=json) if compare else _list(opened, json=json)
-    from annotator.export.filters import Filters
-    from annotator.export.masking import Masking
-    from annotator.jobs.releasing import ReleaseOptions
+    if list_:
+        return _list(project, json=json)
+    if compare:
+        return _compare(project, *compare, json=json)
+    if again is not None:
+        return _again(project, again, out, json=json)
+    from annotator.jobs.release_options import Filters, Masking, ReleaseOptions
 
     filters = Filters(
         layer=layer,
@@ -123,7 +120,7 @@ def release(
         negatives=_all(negatives),
     )
     options = ReleaseOptions(
-        name=name.strip(),
+        name=(name or "").strip(),
         formats=_all(format) or ("jsonl",),
         filters=filters,
         splits=_splits(split, ratios, cuts, seed),
@@ -133,24 +130,28 @@ def release(
         licence=licence,
         licences=dict(_pair(given, "--text-licence OUTLET=LICENCE") for given in text_licence or ()),
     )
-    with open_project(project) as opened:
-        return _new(opened, options, out, json=json)
+    return _new(project, options, out, json=json)
 
 
-def _new(project: "Project", options: "ReleaseOptions", out: Path | None, *, json: bool) -> int:
+def _new(path: Path, options: "ReleaseOptions", out: Path | None, *, json: bool) -> int:
+    from annotator.jobs.opening import open_project
     from annotator.jobs.releasing import default_folder, release_project
 
-    folder = out or default_folder(project, options.name)
-    report = drive(release_project(project, options, folder), "Releasing")
+    with open_project(path) as project:
+        folder = out or default_folder(project, options.name)
+        report = drive(release_project(project, options, folder), "Releasing")
     return _tell(report, json=json)
 
 
-def _again(project: "Project", number: int, out: Path | None, *, json: bool) -> int:
+def _again(path: Path, number: int, out: Path | None, *, json: bool) -> int:
+    from annotator.jobs.opening import open_project
     from annotator.jobs.release_history import find
     from annotator.jobs.releasing import default_folder, make_again
 
-    folder = out or default_folder(project, find(project, number).name)
-    return _tell(drive(make_again(project, number, folder), "Releasing"), json=json)
+    with open_project(path, read_only=True) as project:
+        folder = out or default_folder(project, find(project, number).name)
+        report = drive(make_again(project, number, folder), "Releasing")
+    return _tell(report, json=json)
 
 
 def _tell(report: "ReleaseReport", *, json: bool) -> int:
@@ -165,10 +166,12 @@ def _tell(report: "ReleaseReport", *, json: bool) -> int:
     return OK
 
 
-def _list(project: "Project", *, json: bool) -> int:
+def _list(path: Path, *, json: bool) -> int:
+    from annotator.jobs.opening import open_project
     from annotator.jobs.release_history import listing
 
-    found = listing(project)
+    with open_project(path, read_only=True) as project:
+        found = listing(project)
     if json:
         say_json({"releases": found})
         return OK
@@ -180,11 +183,13 @@ def _list(project: "Project", *, json: bool) -> int:
     return OK
 
 
-def _compare(project: "Project", one: int, other: int, *, json: bool) -> int:
+def _compare(path: Path, one: int, other: int, *, json: bool) -> int:
+    from annotator.jobs.opening import open_project
     from annotator.jobs.release_history import compare, different_options
 
-    changes = compare(project, one, other)
-    options = different_options(project, one, other)
+    with open_project(path, read_only=True) as project:
+        changes = compare(project, one, other)
+        options = different_options(project, one, other)
     if json:
         say_json({"from": one, "to": other, **changes.as_dict(), "options": options})
         return OK
@@ -206,7 +211,7 @@ def _named(changes: "Changes") -> list[str]:
 
 
 def _splits(by: str, ratios: str, cuts: str | None, seed: str) -> Any:
-    from annotator.export.splits import SplitOptions
+    from annotator.jobs.release_options import SplitOptions
 
     try:
         train, dev, test = (float(part) for part in ratios.split("/"))
