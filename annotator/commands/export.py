@@ -9,7 +9,7 @@ from annotator.commands.console import OK, drive, say, say_json
 
 # Said here too, so that --help loads no format; a test holds the two together.
 _FORMATS = (
-    "jsonl, conll, conllu, conllup, docbin, brat, doccano, labelstudio, prodigy, tei, hf, "
+    "jsonl, conll, conllu, conllup, docbin, brat, doccano, labelstudio, prodigy, tei, xmi, hf, "
     "table-csv, table-jsonl, shape"
 )
 

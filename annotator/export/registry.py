@@ -16,6 +16,7 @@ from annotator.export import (
     shape,
     table,
     tei,
+    xmi,
 )
 from annotator.export.formats import Format
 
@@ -30,6 +31,7 @@ _ALL = (
     labelstudio.FORMAT,
     prodigy.FORMAT,
     tei.FORMAT,
+    xmi.FORMAT,
     huggingface.FORMAT,
     table.CSV,
     table.JSONL,

@@ -8,7 +8,7 @@ def test_names_and_suffixes_are_their_own():
     assert all(name == f.name for name, f in FORMATS.items())
     assert all(f.suffix.startswith(".") and f.note.endswith(".") for f in FORMATS.values())
     lossless = {f.name for f in FORMATS.values() if f.lossless}
-    assert lossless == {"jsonl", "conllu", "conllup", "docbin", "hf"}
+    assert lossless == {"jsonl", "conllu", "conllup", "docbin", "hf", "xmi"}
 
 
 def test_an_unknown_format_is_refused_with_the_known_ones():
