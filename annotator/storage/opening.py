@@ -1,8 +1,10 @@
 """Is this file a project, and of a version we know? Answered before SQLite may touch a byte of it."""
 
+import contextlib
 import os
 import sqlite3
 import struct
+import tempfile
 from collections import Counter
 from pathlib import Path
 
@@ -88,7 +90,8 @@ def side_file(path: Path, suffix: str) -> Path:
 
 def writable(path: Path) -> bool:
     """True when file and folder can be written, as SQLite needs both."""
-    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+    effective = os.access in os.supports_effective_ids
+    return all(os.access(p, os.W_OK, effective_ids=effective) for p in (path, path.parent))
 
 
 def needs_frozen(path: Path) -> bool:
@@ -96,7 +99,7 @@ def needs_frozen(path: Path) -> bool:
 
     Raises AnnotatorError when that hides work that was not yet folded into the file.
     """
-    if os.access(path.parent, os.W_OK):
+    with contextlib.suppress(OSError), tempfile.TemporaryFile(dir=path.parent):
         return False
     if _has_bytes(side_file(path, "-wal")):
         if side_file(path, "-shm").exists():
