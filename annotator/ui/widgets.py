@@ -53,8 +53,9 @@ class Chip(QPushButton):
 
     def set_count(self, count: int | None) -> None:
         """Show a number behind the name, or none."""
-        self.setText(self._name if count is None else f"{self._name} {count:,}")
-        self.setAccessibleName(self.text())
+        words = self._name if count is None else f"{self._name} {count:,}"
+        self.setText(words.replace("&", "&&"))
+        self.setAccessibleName(words)
 
 
 class Pill(QLabel):
