@@ -55,11 +55,11 @@ class Layer:
 
     def ordered_statements(self) -> list[Statement]:
         """By place in the text; rejected ones included."""
-        return sorted(self.statements.values(), key=lambda s: (s.spans, s.id))
+        return sorted(self.statements.values(), key=lambda s: ([(x.start, x.end) for x in s.spans], s.id))
 
     def ordered_mentions(self) -> list[Mention]:
         """By place in the text; rejected ones included."""
-        return sorted(self.mentions.values(), key=lambda m: (m.span, m.label, m.id))
+        return sorted(self.mentions.values(), key=lambda m: (m.span.start, m.span.end, m.label, m.id))
 
     def undecided(self) -> list[Statement]:
         """Statements that still need a decision, by place in the text."""

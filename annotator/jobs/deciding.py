@@ -2,7 +2,7 @@
 changed here: a `Decider` looks at one snapshot and says which edits a verb means.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -55,7 +55,7 @@ def kind_of(text: str, spans: Iterable[Span]) -> Kind:
 @dataclass(frozen=True)
 class Decider:
     """Steps of the annotator whose layer `human` is, with `shown` the view over the machine's
-    suggestions, at time `at`.
+    suggestions, at time `at`; `numbers` of the statements by id, where they are known already.
 
     Every method that takes an id raises KeyError when the view does not hold it.
     """
@@ -65,10 +65,12 @@ class Decider:
     actors: Actors
     guideline: str | None = None
     at: str = ""
+    numbers: Mapping[str, int] | None = None
 
     def number(self, id: str) -> int:
         """The number a statement carries in text and list."""
-        return [s.id for s in self.shown.ordered_statements()].index(id) + 1
+        numbers = self.numbers or {s.id: n for n, s in enumerate(self.shown.ordered_statements(), 1)}
+        return numbers[id]
 
     def confirm(self, id: str, *, seconds: float | None = None) -> Step | None:
         """Enter: confirmed, or corrected when it was changed before. None when it already is."""

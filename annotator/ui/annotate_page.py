@@ -2,6 +2,8 @@
 session.
 """
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
@@ -156,12 +158,11 @@ class AnnotatePage(QWidget):
         self._nothing.setVisible(statement is None)
         self._nothing.setText(self._why_nothing(snapshot))
         self._rule.setVisible(statement is not None)
-        if lines and snapshot and words:
+        if lines:
+            statements = snapshot.statements if snapshot else []
             self.statements.put(
-                [_line(s, n, words) for n, s in enumerate(snapshot.statements, 1)], self._session.focus
+                [s.id for s in statements], _describer(statements, words), self._session.focus
             )
-        elif lines:
-            self.statements.put([], None)
         else:
             self.statements.focus_on(self._session.focus)
         self._fit_card()
@@ -194,13 +195,18 @@ class AnnotatePage(QWidget):
         return Wording(snapshot, self._session.actors, self._session.scheme).mention(snapshot, id)
 
 
-def _line(statement: Statement, number: int, words: Wording) -> Line:
-    return Line(
-        statement.id,
-        number,
-        words.line(statement),
-        statement.decision,
-        score_text(statement.provenance.score),
-        words.spoken(statement, number),
-        words.content(statement),
-    )
+def _describer(statements: list[Statement], words: Wording | None) -> Callable[[int], Line]:
+    def describe(row: int) -> Line:
+        assert words is not None  # noqa: S101  # no rows without an article
+        statement = statements[row]
+        return Line(
+            statement.id,
+            row + 1,
+            words.line(statement),
+            statement.decision,
+            score_text(statement.provenance.score),
+            words.spoken(statement, row + 1),
+            words.content(statement),
+        )
+
+    return describe

@@ -25,7 +25,14 @@ from annotator.domain.statement import Decision
 from annotator.ui.article_page import ArticlePage
 from annotator.ui.article_paint import Line, MarkPainter, Scene, visible_lines
 from annotator.ui.hints import Hint
-from annotator.ui.marks import at, entity_marks, hint_marks, role_marks, statement_marks
+from annotator.ui.marks import (
+    at,
+    entity_marks,
+    hint_marks,
+    role_marks,
+    statement_marks,
+    update_statement_marks,
+)
 from annotator.ui.snapshot import Snapshot
 from annotator.ui.text_map import TextMap
 from annotator.ui.theme import Fonts, Theme, look
@@ -120,8 +127,10 @@ class ArticleView(QTextEdit):
 
     def show_heading(self, heading: str, byline: str) -> None:
         """Other words over the same text."""
-        self._words = heading, byline
-        self._page.format(self._map, heading, byline, self.viewport().width())
+        before, self._words = self._words, (heading, byline)
+        self._page.byline = byline
+        if heading != before[0]:
+            self._page.format(self._map, heading, byline, self.viewport().width())
         self.viewport().update()
 
     def show_empty(self, words: str) -> None:
@@ -134,8 +143,15 @@ class ArticleView(QTextEdit):
         if snapshot is None:
             self._scene = Scene()
         elif snapshot is not self._snapshot:
-            self._scene.statements = statement_marks(snapshot.statements, self._map)
-            self._scene.entities = entity_marks(snapshot.shown, self._map)
+            before = self._snapshot
+            if before is None:
+                self._scene.statements = statement_marks(snapshot.statements, self._map)
+            else:
+                self._scene.statements = update_statement_marks(
+                    self._scene.statements, before.statements, snapshot.statements, self._map
+                )
+            if before is None or before.shown.mentions != snapshot.shown.mentions:
+                self._scene.entities = entity_marks(snapshot.shown, self._map)
         self._snapshot = snapshot
         statement = snapshot.shown.statements.get(focus) if snapshot and focus else None
         self._scene.focus = focus

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
@@ -17,7 +18,6 @@ from annotator.ui.article_list import ArticleList
 from annotator.ui.article_verbs import ArticleVerbs
 from annotator.ui.article_view import ArticleView
 from annotator.ui.candidates import Candidate
-from annotator.ui.dialogs.exporting import ExportPage
 from annotator.ui.dialogs.importing import dropped
 from annotator.ui.footer import Footer
 from annotator.ui.hints import Asking, HintMode
@@ -32,6 +32,9 @@ from annotator.ui.theme import Fonts, Theme, look
 from annotator.ui.top_bar import TopBar
 from annotator.ui.verbs import KeyDispatcher, Verb, verbs
 from annotator.ui.widgets import Banner, line
+
+if TYPE_CHECKING:
+    from annotator.ui.dialogs.exporting import ExportPage
 
 TABS = ("Annotate", "Export")
 READ_ONLY = (
@@ -72,6 +75,7 @@ class MainWindow(QMainWindow):
         }
         self._keys = KeyDispatcher(self.table, self.act, self, first=self.hints.handle)
         self._tab = "Annotate"
+        self._export: ExportPage | None = None
         self.setWindowTitle(f"{project.path.stem} — Annotator")
         self.setAcceptDrops(True)
         self.resize(1440, 900)
@@ -231,7 +235,9 @@ class MainWindow(QMainWindow):
         self._tab = tab
         self.bar.show_tab(tab)
         if tab == "Export" and self._stack.count() == 1:
-            page = ExportPage(self.session.project, self.theme, self.fonts, self._stack)
+            from annotator.ui.dialogs.exporting import ExportPage
+
+            page = self._export = ExportPage(self.session.project, self.theme, self.fonts, self._stack)
             page.exported.connect(lambda _: self.footer.say("Exported and read back"))
             self._stack.addWidget(page)
         self._stack.setCurrentIndex(TABS.index(tab))
@@ -275,9 +281,8 @@ class MainWindow(QMainWindow):
         self.list.rest()
         if self.suggester:
             self.suggester.stop()
-        page = self._stack.widget(1)
-        if isinstance(page, ExportPage):
-            page.shutdown()
+        if self._export is not None:
+            self._export.shutdown()
         super().closeEvent(event)
         self.closed.emit()
 
@@ -293,6 +298,7 @@ class MainWindow(QMainWindow):
         self.bar = TopBar(name, TABS, menu, self.theme, self.fonts, central)
         self.banner = Banner(central)
         self._stack = QStackedWidget(central)
+        self._export = None
         self.page = AnnotatePage(self.session, self._by_id, self.theme, self.fonts, self._stack)
         self._stack.addWidget(self.page)
         self.footer = Footer(self.theme, self.fonts, central)

@@ -4,7 +4,7 @@ sorted into the blocks they stand in. Plain values; painting is elsewhere.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from heapq import heappop, heappush
 
 from annotator.domain.layer import Layer
@@ -46,6 +46,27 @@ def statement_marks(statements: list[Statement], text: TextMap) -> Buckets:
         for n, span in enumerate(statement.spans):
             _put(buckets, text, mark, span, numbered=n == 0)
     return buckets
+
+
+def update_statement_marks(
+    buckets: Buckets, before: list[Statement], after: list[Statement], text: TextMap
+) -> Buckets:
+    """The marks of `after`, made from those of `before` where only decisions and roles changed."""
+    if len(before) != len(after):
+        return statement_marks(after, text)
+    changed = [(old, new) for old, new in zip(before, after, strict=True) if old is not new]
+    if any(old.id != new.id or old.spans != new.spans for old, new in changed):
+        return statement_marks(after, text)
+    for _, new in changed:
+        for block in {piece.block for span in new.spans for piece in text.pieces(span)}:
+            buckets[block] = [_decided(placed, new) for placed in buckets[block]]
+    return buckets
+
+
+def _decided(placed: Placed, statement: Statement) -> Placed:
+    if placed.mark.id != statement.id:
+        return placed
+    return Placed(replace(placed.mark, decision=statement.decision), placed.piece)
 
 
 def entity_marks(layer: Layer, text: TextMap) -> Buckets:

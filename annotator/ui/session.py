@@ -164,8 +164,7 @@ class Session(QObject):
         """Do the step that `build` makes of the present snapshot; False when nothing was done."""
         if self.snapshot is None:
             return False
-        human, shown = self.snapshot.human, self.snapshot.shown
-        step = build(Decider(human, shown, self.actors, self.scheme.version))
+        step = build(self._decider(self.snapshot))
         return step is not None and self.do(step, focus)
 
     def do(self, step: Step, focus: str | None = None) -> bool:
@@ -199,7 +198,7 @@ class Session(QObject):
         """A statement by hand, focused; its id, or None when it could not be saved."""
         if self.snapshot is None:
             return None
-        decider = Decider(self.snapshot.human, self.snapshot.shown, self.actors, self.scheme.version)
+        decider = self._decider(self.snapshot)
         step, id = decider.new_statement(self.text, spans)
         return id if self.do(step, focus=id) else None
 
@@ -213,6 +212,11 @@ class Session(QObject):
         """Add or replace actors as one step."""
         edits = tuple(Placed(PutActor(a)) for a in actors if self.actors.get(a.id) != a)
         return bool(edits) and self.do(Step(label, edits))
+
+    def _decider(self, snapshot: Snapshot) -> Decider:
+        return Decider(
+            snapshot.human, snapshot.shown, self.actors, self.scheme.version, numbers=snapshot.numbers
+        )
 
     # -- after a step
 

@@ -30,7 +30,7 @@ class Snapshot:
         """Number shown by statement id."""
         return {s.id: n for n, s in enumerate(self.statements, 1)}
 
-    @property
+    @cached_property
     def decided(self) -> int:
         """How many statements are decided."""
         return sum(s.decided for s in self.statements)

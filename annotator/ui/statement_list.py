@@ -1,6 +1,6 @@
 """The list of all statements of the article: number, decision, who speaks to or about whom."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import (
@@ -38,36 +38,41 @@ class Line:
 
 
 class StatementRows(QAbstractListModel):
-    """A model over a tuple of lines."""
+    """A model over ids; the words of a row are made when it is looked at."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._lines: tuple[Line, ...] = ()
+        self._ids: tuple[str, ...] = ()
+        self._describe: Callable[[int], Line] | None = None
+        self._lines: dict[int, Line] = {}
 
-    def put(self, lines: Sequence[Line]) -> None:
-        """Show other lines; rows that stay the same are not touched."""
-        before, after = self._lines, tuple(lines)
-        if [x.id for x in before] != [x.id for x in after]:
+    def put(self, ids: Sequence[str], describe: Callable[[int], Line]) -> None:
+        """Show the statements with these ids; `describe` tells of the one in a row."""
+        same = self._ids == tuple(ids)
+        if not same:
             self.beginResetModel()
-            self._lines = after
+        self._ids, self._describe = tuple(ids), describe
+        self._lines.clear()
+        if not same:
             self.endResetModel()
-            return
-        self._lines = after
-        for row, (old, new) in enumerate(zip(before, after, strict=True)):
-            if old != new:
-                self.dataChanged.emit(self.index(row), self.index(row))
+        elif ids:
+            self.dataChanged.emit(self.index(0), self.index(len(ids) - 1))
 
     def row_of(self, id: str | None) -> int:
         """Row of a statement, -1 when it is not there."""
-        return next((n for n, x in enumerate(self._lines) if x.id == id), -1)
+        return self._ids.index(id) if id in self._ids else -1
 
     def line(self, row: int) -> Line | None:
         """The line in a row."""
-        return self._lines[row] if 0 <= row < len(self._lines) else None
+        if self._describe is None or not 0 <= row < len(self._ids):
+            return None
+        if row not in self._lines:
+            self._lines[row] = self._describe(row)
+        return self._lines[row]
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own default
         """How many statements there are."""
-        return 0 if parent.isValid() else len(self._lines)
+        return 0 if parent.isValid() else len(self._ids)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Words, tool tip, and the line itself for the delegate."""
@@ -169,9 +174,9 @@ class StatementList(QListView):
         self.setAccessibleName("Statements of the article")
         self.clicked.connect(self._choose)
 
-    def put(self, lines: Sequence[Line], focus: str | None) -> None:
-        """Show lines, one of them focused."""
-        self.rows.put(lines)
+    def put(self, ids: Sequence[str], describe: Callable[[int], Line], focus: str | None) -> None:
+        """Show statements, one of them focused."""
+        self.rows.put(ids, describe)
         self.focus_on(focus)
 
     def focus_on(self, id: str | None) -> None:
