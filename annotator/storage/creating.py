@@ -40,6 +40,8 @@ def create(path: Path, *, annotator: str, scheme: LabelScheme) -> WriterLock:
 
 
 def _refuse_existing(path: Path) -> None:
+    if not path.parent.is_dir():  # the lock would make it
+        raise AnnotatorError(f"There is no folder {path.parent}.", "Make it, or choose another.")
     if path.exists():
         raise AnnotatorError(f"{path.name} is already there.", "Open it, or choose another name.")
     left = side_file(path, "-wal")
@@ -55,8 +57,6 @@ def _folder_errors(path: Path) -> Iterator[None]:
         yield
     except FileExistsError:
         raise AnnotatorError(f"{path.name} is already there.", "Open it, or choose another name.") from None
-    except (FileNotFoundError, NotADirectoryError):
-        raise AnnotatorError(f"There is no folder {path.parent}.", "Make it, or choose another.") from None
     except OSError as e:
         raise AnnotatorError(
             f"{path.name} cannot be made in {path.parent}: {e.strerror or e}.", "Choose another folder."
