@@ -9,6 +9,7 @@ from itertools import chain, zip_longest
 from pathlib import Path
 from typing import Any
 
+from annotator.domain.actors import slug
 from annotator.domain.record import dumps
 from annotator.domain.scheme import LabelScheme
 from annotator.errors import AnnotatorError
@@ -90,7 +91,7 @@ class Writing:
         if format.splits:
             place = self._folder / format.name
             place.mkdir()
-            job = Job(place, format.name, settled, loss, self._chosen.splits)
+            job = Job(place, slug(self._options.name), settled, loss, self._chosen.splits)
             files = yield from _written(format, job, self._chosen.all_records())
         for split in self._chosen.split_names() if not format.splits else ():
             place = self._folder / format.name / split
