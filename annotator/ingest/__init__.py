@@ -3,7 +3,7 @@
 from annotator.ingest.finding import Found, find, look
 from annotator.ingest.plain import read_paste
 from annotator.ingest.registry import SUFFIXES, read_file
-from annotator.ingest.results import Columns, Foreign, Read, Refused
+from annotator.ingest.results import Columns, Foreign, Read, Refused, Unplaced
 from annotator.ingest.tables import table_columns
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "Found",
     "Read",
     "Refused",
+    "Unplaced",
     "find",
     "look",
     "read_file",

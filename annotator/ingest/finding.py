@@ -7,7 +7,9 @@ from pathlib import Path
 
 from annotator.ingest.finishing import tidy
 from annotator.ingest.results import Refused
-from annotator.ingest.suffixes import SUFFIXES
+from annotator.ingest.suffixes import ASKED_FOR, SUFFIXES
+
+_LOSS = "LOSS.md"  # says what an export does not hold
 
 
 @dataclass
@@ -27,20 +29,25 @@ def find(paths: Iterable[Path]) -> list[Path]:
     return look(paths).files
 
 
-def look(paths: Iterable[Path]) -> Found:
+def look(paths: Iterable[Path], *, format: str | None = None) -> Found:
     """Like `find`, with what was left out. Hidden files and projects in folders are passed over
-    silently; links to folders are followed, each folder once.
+    silently; links to folders are followed, each folder once. `format`, one of `ASKED_FOR`, leaves
+    only files of its suffixes in folders. A text that brat's annotations beside it speak of comes
+    in with these.
     """
     found = Found()
+    suffixes = frozenset(ASKED_FOR[format]) if format else SUFFIXES
     for path in paths:
         if path.is_dir():
-            _look_in(path, path.absolute().parent, found, set())
+            _look_in(path, path.absolute().parent, found, set(), suffixes)
         elif path not in found.labels:
             _add(found, path, path.name)
+    spoken_of = {path.with_suffix(".txt") for path in found.files if path.suffix == ".ann"}
+    found.files = [path for path in found.files if path not in spoken_of]
     return found
 
 
-def _look_in(folder: Path, root: Path, found: Found, seen: set[str]) -> None:
+def _look_in(folder: Path, root: Path, found: Found, seen: set[str], suffixes: frozenset[str]) -> None:
     real = os.path.realpath(folder)
     if real in seen:
         return
@@ -49,8 +56,8 @@ def _look_in(folder: Path, root: Path, found: Found, seen: set[str]) -> None:
         if path.name.startswith("."):
             continue
         if path.is_dir():
-            _look_in(path, root, found, seen)
-        elif path.suffix.lower() in SUFFIXES and path.is_file():
+            _look_in(path, root, found, seen, suffixes)
+        elif path.suffix.lower() in suffixes and path.name != _LOSS and path.is_file():
             if path not in found.labels:
                 _add(found, path, path.absolute().relative_to(root).as_posix())
         elif path.suffix.lower() != ".annot":

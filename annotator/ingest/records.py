@@ -1,8 +1,6 @@
 """Canonical records from strangers: checked to the last value before they may come in."""
 
 import json
-import re
-from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
 from functools import cache
@@ -15,9 +13,9 @@ from annotator.domain.record import SCHEMA, Record, actor_from_dict, from_record
 from annotator.domain.text import normalise
 from annotator.ingest.finishing import headline, language, tidy
 from annotator.ingest.results import UnfitError
+from annotator.ingest.shifts import Shifts
 
 _MOST_NUMBER = 1e15
-_MOVES = re.compile("\r\n|[\ud800-\udbff][\udc00-\udfff]|[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\ufeff]")
 
 
 def is_record(data: Mapping[str, Any]) -> bool:
@@ -81,7 +79,7 @@ def _normalised(data: dict[str, Any]) -> dict[str, Any]:
     text = data.get("text")
     if not isinstance(text, str) or (normal := normalise(text)).text == text:
         return data
-    moved: dict[str, Any] = _moved(data, text, normal.text, _shifts(text))
+    moved: dict[str, Any] = _moved(data, text, normal.text, Shifts(text))
     moved.update(text=normal.text, _changed=list(normal.changed))
     moved.pop("text_sha256", None)
     if isinstance(meta := moved.get("meta"), dict):
@@ -89,17 +87,7 @@ def _normalised(data: dict[str, Any]) -> dict[str, Any]:
     return moved
 
 
-def _shifts(text: str) -> tuple[list[int], list[int]]:
-    """Places after which offsets shrink, and by how much altogether."""
-    places, totals, total = [0], [0], 0
-    for found in _MOVES.finditer(text):
-        total += len(found.group()) - len(normalise(found.group()).text)
-        places.append(found.end())
-        totals.append(total)
-    return places, totals
-
-
-def _moved(value: Any, old: str, new: str, shifts: tuple[list[int], list[int]]) -> Any:
+def _moved(value: Any, old: str, new: str, shifts: Shifts) -> Any:
     """`value` with every span in it moved from the old text to the new one."""
     if isinstance(value, list):
         return [_moved(item, old, new, shifts) for item in value]
@@ -110,7 +98,7 @@ def _moved(value: Any, old: str, new: str, shifts: tuple[list[int], list[int]]) 
     if type(start) is int and type(end) is int:
         if "text" in value and value["text"] != old[start:end]:
             raise UnfitError(f"at {start} to {end} the text says something else than the record")
-        out["start"], out["end"] = (at - shifts[1][bisect_right(shifts[0], at) - 1] for at in (start, end))
+        out["start"], out["end"] = shifts.moved(start), shifts.moved(end)
         if "text" in value:
             out["text"] = new[out["start"] : out["end"]]
     return out

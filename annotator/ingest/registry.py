@@ -8,14 +8,25 @@ from hashlib import sha256
 from pathlib import Path
 
 from annotator.ingest import epub, html, mail, pdf, plain, rtf, word
+from annotator.ingest.annotated.brat import read_brat
+from annotator.ingest.annotated.conll import read_conll
+from annotator.ingest.annotated.conllu import read_conllu
+from annotator.ingest.annotated.docbin import read_docbin
+from annotator.ingest.annotated.objects import KINDS
 from annotator.ingest.finishing import finish, tidy
-from annotator.ingest.jsonlines import read_jsonl
+from annotator.ingest.jsonlines import read_json, read_jsonl
 from annotator.ingest.results import Columns, Draft, Read, Refused, Result, UnfitError
 from annotator.ingest.sniffing import NAMES, settle
 from annotator.ingest.suffixes import (
+    BRAT,
+    CONLL,
+    CONLLU,
+    CONLLUP,
+    DOCBIN,
     EPUB,
     FORMAT_OF,
     HTML,
+    JSON,
     JSONL,
     MAIL,
     MARKDOWN,
@@ -44,16 +55,27 @@ READERS: dict[str, Callable[[bytes], Draft]] = {
     EPUB: epub.read_epub,
 }
 
+_OBJECTS = frozenset({JSONL, JSON, *KINDS})
+
+_ANNOTATED: dict[str, Callable[[Path, str], Iterator[Result]]] = {
+    BRAT: read_brat,
+    CONLL: read_conll,
+    CONLLU: read_conllu,
+    CONLLUP: read_conllu,
+    DOCBIN: read_docbin,
+}
+
 _log = logging.getLogger(__name__)
 
 
-def read_file(path: Path, *, columns: Columns | None = None) -> Iterator[Result]:
-    """Everything in a file: articles, canonical records, refusals. Never raises for what a file
-    is or holds; tables and JSONL are streamed.
+def read_file(path: Path, *, columns: Columns | None = None, format: str | None = None) -> Iterator[Result]:
+    """Everything in a file: articles, records with layers, refusals. Never raises for what a file
+    is or holds; tables, JSONL and the like are streamed. `format`, one of `ASKED_FOR`, overrides
+    what suffix and content tell.
     """
     name = tidy(path.name) or "?"
     try:
-        yield from _read(path, name, columns or Columns())
+        yield from _read(path, name, columns or Columns(), format)
     except UnfitError as e:
         yield Refused(name, "", str(e))
     except OSError as e:
@@ -63,23 +85,34 @@ def read_file(path: Path, *, columns: Columns | None = None) -> Iterator[Result]
         yield Refused(name, "", f"it is too broken to be read ({type(e).__name__})")
 
 
-def _read(path: Path, name: str, columns: Columns) -> Iterator[Result]:
+def _read(path: Path, name: str, columns: Columns, asked: str | None) -> Iterator[Result]:
     suffix = path.suffix.lower()
     if path.is_dir():
         raise UnfitError("it is a folder")
     if suffix == ".annot":
         raise UnfitError("it is a project; open it instead")
-    if suffix not in SUFFIXES:
+    format = asked or FORMAT_OF.get(suffix)
+    if format is None:
         raise UnfitError(f"this kind of file cannot be opened; {OPENABLE} can")
     if not path.is_file():
         path.stat()  # says why, unless it is a pipe or a device
         raise UnfitError("it is not an ordinary file")
-    if FORMAT_OF[suffix] == TABLE:
+    if format == TABLE:
         yield from read_table(path, name, columns)
-    elif FORMAT_OF[suffix] == JSONL:
-        yield from read_jsonl(path, name, columns)
+    elif format in _OBJECTS:
+        read = read_json if suffix == ".json" else read_jsonl
+        yield from read(path, name, columns, asked)
+    elif format in _ANNOTATED:
+        yield from _annotated(path, name, format)
     else:
-        yield _read_one(path, name, FORMAT_OF[suffix])
+        yield _read_one(path, name, format)
+
+
+def _annotated(path: Path, name: str, format: str) -> Iterator[Result]:
+    with path.open("rb") as file:
+        if not file.read(1):
+            raise UnfitError("it is empty")
+    yield from _ANNOTATED[format](path, name)
 
 
 def _read_one(path: Path, name: str, format: str) -> Read:

@@ -16,10 +16,15 @@ class Read:
 
 @dataclass(frozen=True)
 class Foreign:
-    """A canonical record that some program wrote: an article with a layer."""
+    """An article with a layer that some program wrote. `own`: it is a canonical record, to be kept
+    as it is; others still have to be fitted to the project's scheme, and their layer may name no
+    annotator. `notes` says what was converted.
+    """
 
     record: Record
     where: str = ""
+    own: bool = True
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -32,6 +37,11 @@ class Refused:
 
     def __str__(self) -> str:
         return ": ".join(part for part in (self.file, self.where, self.why) if part)
+
+
+@dataclass(frozen=True)
+class Unplaced(Refused):
+    """One mark of a file that is otherwise taken in."""
 
 
 Result = Read | Foreign | Refused

@@ -2,6 +2,7 @@
 
 PLAIN, MARKDOWN, HTML, WORD, PDF, RTF, MAIL, EPUB = "txt", "md", "html", "docx", "pdf", "rtf", "eml", "epub"
 TABLE, JSONL = "csv", "jsonl"
+JSON, CONLL, CONLLU, CONLLUP, DOCBIN, BRAT = "json", "conll", "conllu", "conllup", "docbin", "brat"
 
 FORMAT_OF = {
     ".txt": PLAIN,
@@ -20,7 +21,27 @@ FORMAT_OF = {
     ".tsv": TABLE,
     ".jsonl": JSONL,
     ".ndjson": JSONL,
+    ".json": JSON,
+    ".conll": CONLL,
+    ".conllu": CONLLU,
+    ".conllup": CONLLUP,
+    ".spacy": DOCBIN,
+    ".ann": BRAT,
 }
 SUFFIXES = frozenset(FORMAT_OF)
 STREAMED = frozenset((TABLE, JSONL))  # many articles in one file, read line by line
-OPENABLE = "txt, md, html, docx, pdf, rtf, eml, epub, csv, tsv and jsonl"
+OPENABLE = (
+    "txt, md, html, docx, pdf, rtf, eml, epub, csv, tsv, jsonl, json, conll, conllu, conllup, spacy and ann"
+)
+# What can be said of a file whose suffix does not tell, and the suffixes it has in folders.
+ASKED_FOR = {
+    "jsonl": (".jsonl", ".ndjson"),
+    "doccano": (".jsonl", ".json", ".ndjson"),
+    "labelstudio": (".json", ".jsonl"),
+    "prodigy": (".jsonl", ".json", ".ndjson"),
+    "conll": (".conll", ".iob", ".iob2", ".bio", ".tsv", ".txt"),
+    "conllu": (".conllu",),
+    "conllup": (".conllup",),
+    "docbin": (".spacy",),
+    "brat": (".ann",),
+}

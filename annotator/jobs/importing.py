@@ -1,16 +1,19 @@
 """Importing: files and folders into a project, in batches that are whole when the job is cancelled."""
 
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
+from typing import TypeVar
 
 from annotator.domain.article import Article
 from annotator.domain.layer import Layer, LayerKind
 from annotator.domain.record import Record, to_record
 from annotator.domain.statement import Decision, Mention, Statement
-from annotator.ingest import Columns, Foreign, Read, Refused, look, read_file
-from annotator.ingest.suffixes import FORMAT_OF, STREAMED
+from annotator.errors import AnnotatorError
+from annotator.ingest import Columns, Foreign, Read, Refused, Unplaced, look, read_file
+from annotator.ingest.annotated.fitting import fitted
+from annotator.ingest.suffixes import ASKED_FOR, FORMAT_OF, STREAMED
 from annotator.jobs.progress import Progress
 from annotator.storage.project import Project
 
@@ -22,7 +25,8 @@ _EVERY = 50  # lines of a stream between two reports of progress
 @dataclass
 class ImportReport:
     """`already` counts articles whose same text is there; `skipped` files of folders that no
-    reader knows; `layers` the layers that came with records.
+    reader knows; `layers` the layers that came with articles; `notes` says what was converted.
+    Marks that have no place are among `refused`, as `Unplaced`.
     """
 
     added: int = 0
@@ -30,39 +34,57 @@ class ImportReport:
     refused: list[Refused] = field(default_factory=list)
     skipped: int = 0
     layers: int = 0
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def unplaced(self) -> int:
+        """How many marks of files have no place."""
+        return sum(isinstance(r, Unplaced) for r in self.refused)
 
     def summary(self) -> str:
         """One line for people."""
         parts = [f"{_count(self.added, 'article')} added"]
         parts += [f"{self.already:,} already there"] if self.already else []
         parts += [f"{_count(self.layers, 'layer')} of annotations added"] if self.layers else []
-        parts += [f"{len(self.refused):,} refused"] if self.refused else []
+        refused = len(self.refused) - self.unplaced
+        parts += [f"{refused:,} refused"] if refused else []
+        parts += [f"{_count(self.unplaced, 'mark')} not placed"] if self.unplaced else []
         parts += [f"{_count(self.skipped, 'other file')} passed over"] if self.skipped else []
         return ", ".join(parts)
 
     def lines(self) -> list[str]:
-        """The summary, then one line for each refusal."""
-        return [self.summary() + ".", *(f"{refused}." for refused in self.refused)]
+        """The summary, then one line for each note and each refusal."""
+        return [f"{line}." for line in (self.summary(), *self.notes, *self.refused)]
 
 
+T = TypeVar("T", Mention, Statement)
 Item = tuple[str, Read | Foreign]
 
 
 def import_paths(
-    project: Project, paths: Iterable[Path], *, columns: Columns | None = None
+    project: Project,
+    paths: Iterable[Path],
+    *,
+    columns: Columns | None = None,
+    format: str | None = None,
+    labels: Mapping[str, str] = MappingProxyType({}),
 ) -> Generator[Progress, None, ImportReport]:
     """Read files and folders into the project; whatever cannot be read is refused and the rest
-    goes on. Closing the job keeps the batches that are in.
+    goes on. `format` names the format when suffix and content do not tell it; `labels` says which
+    label of the scheme a strange one stands for. Closing the job keeps the batches that are in.
+
+    Raises AnnotatorError on a format or a label that does not exist.
     """
-    found = look(paths)
+    _check(project, format, labels)
+    found = look(paths, format=format)
     report = ImportReport(refused=list(found.refused), skipped=found.skipped)
     sizes = {path: _lines_in(path) for path in found.files}
     total, before = sum(sizes.values()), 0
-    batch = _Batch(project, report)
+    batch = _Batch(project, report, labels)
     for path in found.files:
         label = found.labels[path]
         yield Progress(before, total, label)
-        for count, result in enumerate(read_file(path, columns=columns), 1):
+        for count, result in enumerate(read_file(path, columns=columns, format=format), 1):
             batch.take(label, result)
             if count % _EVERY == 0:
                 yield Progress(before + min(_line(result.where, count), sizes[path]), total, label)
@@ -72,12 +94,23 @@ def import_paths(
     return report
 
 
+def _check(project: Project, format: str | None, labels: Mapping[str, str]) -> None:
+    if format is not None and format not in ASKED_FOR:
+        raise AnnotatorError(f"There is no format {format!r} to import.", f"Known: {', '.join(ASKED_FOR)}.")
+    known = [label.id for label in project.scheme.labels]
+    for label in labels.values():
+        if label not in known:
+            raise AnnotatorError(f"The scheme has no label {label!r}.", f"It has: {', '.join(known)}.")
+
+
 class _Batch:
     """Results waiting to be written together."""
 
-    def __init__(self, project: Project, report: ImportReport) -> None:
+    def __init__(self, project: Project, report: ImportReport, labels: Mapping[str, str]) -> None:
         self._project = project
+        self._scheme = project.scheme
         self._report = report
+        self._labels = labels
         self._waiting: list[Item] = []
         self._characters = 0
 
@@ -86,10 +119,21 @@ class _Batch:
         if isinstance(result, Refused):
             self._report.refused.append(replace(result, file=label))
             return
+        if isinstance(result, Foreign) and not result.own:
+            result = self._fitted(label, result)
         self._waiting.append((label, result))
         self._characters += len(_article(result).text)
         if len(self._waiting) >= BATCH or self._characters >= _BATCH_CHARACTERS:
             self.flush()
+
+    def _fitted(self, label: str, foreign: Foreign) -> Foreign:
+        """Fitted to the project's scheme, and under somebody's name."""
+        fit = fitted(foreign.record, self._scheme, self._labels)
+        for line in fit.unplaceable:
+            self._report.refused.append(Unplaced(label, foreign.where, str(line)))
+        layer = fit.record.layer
+        signed = layer if layer.annotator else signed_by(layer, self._project.annotator)
+        return replace(foreign, record=replace(fit.record, layer=signed))
 
     def flush(self) -> None:
         """Write the articles and the layers that came with them, in one transaction."""
@@ -101,6 +145,8 @@ class _Batch:
             for label, result in items:
                 if isinstance(result, Foreign):
                     self._take_layer(label, result)
+                    where = ": ".join(part for part in (label, result.where) if part)
+                    self._report.notes += [f"{where}: {note}" for note in result.notes]
         self._report.added += sum(added)
         self._report.already += len(added) - sum(added)
 
@@ -131,6 +177,24 @@ def put_record(project: Project, record: Record) -> tuple[str | None, int]:
     if suggestions is not None:
         layers += _put_suggestions(project, record, suggestions)
     return None, layers
+
+
+def signed_by(layer: Layer, annotator: str) -> Layer:
+    """A nobody's layer as this annotator's, with what is decided in it."""
+    mentions = {m.id: _signed(m, annotator) for m in layer.mentions.values()}
+    statements = {s.id: _signed(s, annotator) for s in layer.statements.values()}
+    return replace(
+        layer,
+        annotator=annotator,
+        mentions=MappingProxyType(mentions),
+        statements=MappingProxyType(statements),
+    )
+
+
+def _signed(item: T, annotator: str) -> T:
+    if item.decision is Decision.SUGGESTED:
+        return item
+    return replace(item, provenance=replace(item.provenance, by=annotator))
 
 
 def split(layer: Layer) -> tuple[Layer | None, Layer | None]:

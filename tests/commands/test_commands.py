@@ -101,7 +101,8 @@ def test_a_file_that_is_no_project_is_one_line_that_names_it(command, tmp_path, 
 def test_import_makes_the_project_and_counts(tmp_path, folder, capsys):
     path = tmp_path / "new.annot"
     assert main(["import", str(path), str(folder), "--json"]) == 0
-    assert json.loads(capsys.readouterr().out) == {"added": 3, "already": 0, "layers": 0, "refused": []}
+    counts = {"added": 3, "already": 0, "layers": 0, "skipped": 0, "unplaced": 0}
+    assert json.loads(capsys.readouterr().out) == {**counts, "notes": [], "refused": []}
     assert main(["import", str(path), str(folder / "a.txt"), "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["already"] == 1
     with Project.open(path, read_only=True) as project:
