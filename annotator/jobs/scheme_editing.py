@@ -11,6 +11,7 @@ from typing import TypeVar
 from annotator.domain.edits import ChangeMention, ChangeStatement, LayerEdit, Placed, Step
 from annotator.domain.layer import Layer
 from annotator.domain.scheme import Act, Area, Label, LabelScheme, Topic
+from annotator.jobs.progress import Job, Progress
 from annotator.storage.project import Project
 from annotator.storage.usage import Group
 
@@ -18,6 +19,7 @@ Item = Label | Act | Area | Topic
 T = TypeVar("T", bound=Item)
 
 GROUP_WORDS: dict[Group, str] = {"label": "entity label", "topic": "topic", "act": "act"}
+LETTERS = "asdfghjklqwertyuiopzxcvbnm"  # the home row first
 TAKEN_KEYS = frozenset("/?")  # the pickers' own: search and help
 
 
@@ -81,6 +83,12 @@ def new_area(scheme: LabelScheme, name: str) -> Area:
 def new_topic(scheme: LabelScheme, area: Area, name: str) -> Topic:
     """A topic under `area` with an id of its own."""
     return Topic(_fresh(f"{area.id}.{_slug(name) or 'topic'}", scheme.topics), name)
+
+
+def free_key(items: Iterable[Item]) -> str:
+    """A key that none of the group has; nothing when all letters are taken."""
+    taken = {x.key.casefold() for x in items if not x.retired}
+    return next((key for key in LETTERS if key not in taken), "")
 
 
 def _in_area(
@@ -216,6 +224,13 @@ def merge(project: Project, draft: LabelScheme, group: Group, old: str, new: str
         project.do(Step(label, tuple(edits)))
         project.remap_suggestions(group, old, new)
         return save(project, put(draft, replace(gone, retired=True)))
+
+
+def merge_job(project: Project, draft: LabelScheme, group: Group, old: str, new: str) -> Job[LabelScheme]:
+    """`merge` beside the window; what is merged cannot be stopped half-way."""
+    with project.sibling() as own:
+        yield Progress(0, None, "Merging")
+        return merge(own, draft, group, old, new)
 
 
 def items_of(scheme: LabelScheme, group: Group) -> Sequence[Label | Topic | Act]:

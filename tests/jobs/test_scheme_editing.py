@@ -6,8 +6,11 @@ from window_samples import ARTICLE, SECOND, machine_layer, make_project, second_
 from annotator.domain.edits import AddMention, AddStatement, Placed, SetState, Step
 from annotator.domain.layer import State
 from annotator.domain.statement import accepted
+from annotator.jobs.progress import run
 from annotator.jobs.scheme_editing import (
+    free_key,
     merge,
+    merge_job,
     moved,
     new_act,
     new_area,
@@ -72,6 +75,14 @@ def test_new_items_stand_last_with_ids_of_their_own(scheme):
     for item in (label, act, area, topic):
         scheme = taken_out(scheme, item)
     assert topic.id not in scheme.topics
+
+
+def test_a_free_key_is_found(scheme):
+    assert free_key(()) == "a"
+    keys = {t.key for t in scheme.areas[0].topics}
+    assert free_key(scheme.areas[0].topics) not in keys
+    full = [replace(scheme.acts[0], id=key, key=key) for key in "ASDFGHJKLQWERTYUIOPZXCVBNM"]
+    assert free_key(full) == ""
 
 
 def test_items_move_and_stop_at_the_ends(scheme):
@@ -172,6 +183,14 @@ def test_merging_moves_every_use_and_undo_takes_peoples_back(project, scheme, gr
     assert {p.annotator for p in step.edits} == {"anna", "ben"}
     assert [project.layer(a.id, n) for a in (ARTICLE, SECOND) for n in ("anna", "ben")] == before
     assert project.check() == []
+
+
+def test_merging_beside_the_window_is_seen_by_it(project, scheme):
+    decide(project)
+    merged = run(merge_job(project, scheme, "act", "request", "warn"))
+    assert project.scheme == merged
+    assert "request" not in project.usage().acts
+    assert project.undo().label.startswith("Merge")
 
 
 def test_a_merged_topic_is_retired_and_stays_named(project, scheme):
