@@ -2,7 +2,7 @@
 the home row.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -12,6 +12,8 @@ from annotator.domain.spans import Span
 from annotator.ui.candidates import Candidate
 
 ALPHABET = "fjdkslaghrueiwopqtyvncmxbz"  # home row first, then by reach
+
+_ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
 
 
 @dataclass(frozen=True)
@@ -25,12 +27,18 @@ class Hint:
 
 @dataclass(frozen=True)
 class Asking:
-    """What is being asked: `title` and `none` are shown in the footer, `verb_key` picks nothing."""
+    """What is being asked: `title`, `words` and `keys` stand in the footer, `verb_key` picks nothing.
+    `picked` is called with the candidate and whether to add; `none` is what Tab does, `search` what `/`.
+    """
 
     title: str
-    none: str
     verb_key: str
-    adds: bool = True
+    picked: Callable[[Candidate, bool], object]
+    words: str = "press the letter of a mention"
+    keys: tuple[tuple[str, str], ...] = (("Esc", "keep"),)
+    none: Callable[[], object] | None = None
+    search: Callable[[], object] | None = None
+    role: str = ""
 
 
 def codes(count: int, avoid: str = "") -> list[str]:
@@ -46,12 +54,8 @@ def codes(count: int, avoid: str = "") -> list[str]:
 
 
 class HintMode(QObject):
-    """Takes all keys while it is active. Exactly one signal ends it."""
+    """Takes all keys while it is active, until something is picked or it is cancelled."""
 
-    picked = Signal(object, bool)  # Candidate, add
-    none_picked = Signal()
-    search_asked = Signal()
-    cancelled = Signal()
     changed = Signal()  # other hints are to be shown, or none
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -79,23 +83,24 @@ class HintMode(QObject):
 
     def pick(self, hint: Hint, *, add: bool = False) -> None:
         """As if its letters had been typed."""
+        asking = self.asking
         self._end()
-        self.picked.emit(hint.value, add)
+        if asking is not None:
+            asking.picked(hint.value, add)
 
     def cancel(self) -> None:
         """Leave everything as it is."""
         if self.active:
             self._end()
-            self.cancelled.emit()
 
     def handle(self, event: QKeyEvent) -> bool:
-        """Take a key; only keys that scroll, and those with Ctrl, are left to others."""
+        """Take a key; keys that scroll are left to others, arrows and Ctrl end the mode besides."""
         asking = self.asking
         if asking is None:
             return False
         if event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
             return False
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier or event.key() in _ARROWS:
             self.cancel()
             return False
         self._press(event, asking)
@@ -106,17 +111,15 @@ class HintMode(QObject):
         if event.key() == Qt.Key.Key_Escape:
             self.cancel()
         elif event.key() == Qt.Key.Key_Tab:
-            self._end()
-            self.none_picked.emit()
+            self._leave_by(asking.none)
         elif event.text() == "/":
-            self._end()
-            self.search_asked.emit()
+            self._leave_by(asking.search)
         elif event.key() == Qt.Key.Key_Backspace:
             self._typed = ""
             self.changed.emit()
         elif len(event.text()) == 1 and event.text().isalpha():
             shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-            self._type(event.text().lower(), add=shift and asking.adds)
+            self._type(event.text().lower(), add=shift)
 
     def _type(self, letter: str, *, add: bool) -> None:
         typed = self._typed + letter
@@ -128,6 +131,11 @@ class HintMode(QObject):
             return
         self._typed = typed
         self.changed.emit()
+
+    def _leave_by(self, way: Callable[[], object] | None) -> None:
+        if way is not None:
+            self._end()
+            way()
 
     def _end(self) -> None:
         self.asking, self._hints, self._typed = None, [], ""

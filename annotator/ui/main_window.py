@@ -64,7 +64,6 @@ class MainWindow(QMainWindow):
         self.suggester = suggester
         self.hints = HintMode(self)
         self.hints.changed.connect(self._show_hints)
-        self._hinted = ""
         self._rooms = {
             "statement": StatementVerbs(self),
             "article": ArticleVerbs(self),
@@ -114,25 +113,16 @@ class MainWindow(QMainWindow):
         picker.closed.connect(lambda: self.page.card.show_active(None))
         picker.open()
 
-    def start_hints(
-        self, asking: Asking, candidates: Sequence[Candidate], role: str, actor_count: int
-    ) -> None:
+    def start_hints(self, asking: Asking, candidates: Sequence[Candidate]) -> None:
         """Letters on the candidates; the card and the footer say what is asked."""
-        self._hinted = role
-        self.page.card.show_active(role)
-        keys = [
-            ("/", f"search {actor_count:,} actors"),
-            ("Tab", asking.none),
-            ("Shift", "+letter add"),
-            ("Esc", "keep"),
-        ]
-        self.footer.ask(asking.title, "press the letter of a mention", keys)
+        self.page.card.show_active(asking.role or None)
+        self.footer.ask(asking.title, asking.words, asking.keys)
         self.article.setFocus()
         self.hints.start(asking, candidates)
 
     def _show_hints(self) -> None:
-        if self.hints.active:
-            self.article.show_hints(self.hints.shown, self._hinted)
+        if self.hints.asking is not None:
+            self.article.show_hints(self.hints.shown, self.hints.asking.role)
             return
         self.article.show_hints([])
         self.footer.asked()

@@ -40,10 +40,6 @@ class PartyChoice(Room):
         self._party = SPEAKER
         self._then: Then = nothing
         self._statement: Statement | None = None
-        hints = window.hints
-        hints.picked.connect(lambda found, add: self._picked(self._asked, found, add=add))
-        hints.none_picked.connect(lambda: self._set_none(self._asked))
-        hints.search_asked.connect(self.search)
 
     def ask(self, party: Party, then: Then = nothing) -> None:
         """By letters where there are mentions in view, else by the list; a selection goes to the list."""
@@ -57,8 +53,16 @@ class PartyChoice(Room):
             self.search()
             return
         number = self.snapshot.numbers[self.statement.id]
-        asking = Asking(f"{party.title} of statement {number}", party.none, self.window.key_of(party.role))
-        self.window.start_hints(asking, found, party.role, self._actor_count())
+        asking = Asking(
+            f"{party.title} of statement {number}",
+            self.window.key_of(party.role),
+            lambda found, add: self._picked(self._asked, found, add=add),
+            keys=self._keys(party),
+            none=lambda: self._set_none(self._asked),
+            search=self.search,
+            role=party.role,
+        )
+        self.window.start_hints(asking, found)
 
     def search(self) -> None:
         """The list to type in."""
@@ -89,8 +93,10 @@ class PartyChoice(Room):
     def _asked(self) -> Statement:
         return self._statement or self.statement
 
-    def _actor_count(self) -> int:
-        return sum(1 for _ in living(self.session.actors))
+    def _keys(self, party: Party) -> tuple[tuple[str, str], ...]:
+        count = sum(1 for _ in living(self.session.actors))
+        search = ("/", f"search {count:,} actors")
+        return search, ("Tab", party.none), ("Shift", "+letter add"), ("Esc", "keep")
 
     def _picked(self, statement: Statement, found: Candidate, *, add: bool) -> None:
         if found.span is None or found.actor is not None:

@@ -12,6 +12,7 @@ from annotator.ui.pickers.rows import Choice
 from annotator.ui.pickers.topics import TopicPicker
 from annotator.ui.rooms import Room, Then, nothing
 from annotator.ui.wording import KIND_NAMES, KIND_NOTES
+from annotator.ui.words import moved_end, moved_start
 
 if TYPE_CHECKING:
     from annotator.ui.main_window import MainWindow
@@ -171,6 +172,26 @@ class StatementVerbs(Room):
     def add_content(self) -> None:
         """The selection becomes a further piece of the content."""
         self._set_content(self.statement.spans)
+
+    def end_further(self) -> None:
+        """The content ends a word later."""
+        self._move(lambda spans, text: (*spans[:-1], moved_end(text, spans[-1], 1)))
+
+    def end_back(self) -> None:
+        """The content ends a word earlier."""
+        self._move(lambda spans, text: (*spans[:-1], moved_end(text, spans[-1], -1)))
+
+    def start_further(self) -> None:
+        """The content starts a word later."""
+        self._move(lambda spans, text: (moved_start(text, spans[0], 1), *spans[1:]))
+
+    def start_back(self) -> None:
+        """The content starts a word earlier."""
+        self._move(lambda spans, text: (moved_start(text, spans[0], -1), *spans[1:]))
+
+    def _move(self, change: Callable[[tuple[Span, ...], str], tuple[Span, ...]]) -> None:
+        spans = change(self.statement.spans, self.session.text)
+        self.revise(self.statement, "content", spans=merged(spans))
 
     def _set_content(self, kept: Iterable[Span]) -> None:
         selection = self.window.article.selected()

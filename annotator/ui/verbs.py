@@ -76,8 +76,14 @@ VERBS: tuple[Verb, ...] = (
     _statement("kind", "Change the kind", "K"),
     _statement("content", "Make the selection the content", "C"),
     _statement("add_content", "Add the selection to the content", "Shift+Q"),
-    _article("new_statement", "New statement from the selection", "Q", footer="new statement"),
-    _article("entity", "Entity from the selection", "E", footer="entity"),
+    _statement("end_back", "End the content a word earlier", "["),
+    _statement("end_further", "End the content a word later", "]"),
+    _statement("start_back", "Start the content a word earlier", "{"),
+    _statement("start_further", "Start the content a word later", "}"),
+    _article(
+        "new_statement", "New statement: the selection, or words by letters", "Q", footer="new statement"
+    ),
+    _article("entity", "Entity: the selection, or words by letters", "E", footer="entity"),
     Verb("undo", "Undo", "edit.undo", "Edit", ("U",), "undo", writes=True),
     Verb("redo", "Redo", "edit.redo", "Edit", ("Shift+U",), writes=True),
     Verb("find", "Find an article", "edit.find", "Edit", ("/",)),

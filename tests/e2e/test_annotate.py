@@ -108,7 +108,7 @@ def test_a_new_statement_is_made_of_the_selected_words(desk):
 
 
 def test_without_a_selection_the_footer_says_what_to_do(desk):
-    desk.press("Q")
+    desk.press("C")
     assert "Select the words first" in desk.note
     assert desk.stored().empty
 

@@ -1,5 +1,6 @@
 """Hint mode through the real window: letters pick speakers and targets."""
 
+from PySide6.QtCore import QPoint, Qt
 from window_samples import find
 
 from annotator.domain.statement import Decision, Speaker
@@ -8,6 +9,11 @@ from annotator.domain.statement import Decision, Speaker
 def letter(desk, words):
     """The letters that stand over these words."""
     return next(h.letters for h in desk.window.hints.shown if h.span == find(words))
+
+
+def spell(desk, words):
+    """Press the letters of these words one by one."""
+    desk.press(*letter(desk, words).upper())
 
 
 def test_a_letter_picks_the_speaker_and_goes_back_to_the_verbs(desk):
@@ -75,3 +81,56 @@ def test_the_footer_says_what_is_asked_and_afterwards_the_keys(desk):
     assert "Target of statement 1" in footer.question
     desk.press("Escape")
     assert footer.question == ""
+
+
+def test_a_new_statement_by_the_letters_of_its_first_and_last_word(desk):
+    desk.press("Q")
+    spell(desk, "watching")
+    assert "last word" in desk.window.footer.question
+    spell(desk, "crossings")
+    assert desk.session.focused.spans == (find("watching the crossings"),)
+    assert desk.session.focused.provenance.suggester is None
+
+
+def test_marks_belong_to_words_at_either_end(desk):
+    desk.press("Q")
+    spell(desk, "“Silence")
+    spell(desk, "answer.”")
+    assert desk.session.focused.spans == (find("“Silence is no answer.”"),)
+
+
+def test_an_entity_by_letters(desk):
+    desk.press("E")
+    spell(desk, "reporters")
+    spell(desk, "reporters")
+    desk.press("P")
+    (mention,) = desk.stored().mentions.values()
+    assert (mention.span, mention.label) == (find("reporters"), "PERSON")
+
+
+def test_shift_and_arrows_leave_the_letters_and_select(desk):
+    desk.press("Q", "Shift+Right")
+    assert not desk.window.hints.active
+    assert desk.article.selected() is not None
+
+
+def test_brackets_move_the_ends_of_the_content_by_a_word(desk):
+    for key, content in (
+        ("[", "to return to the"),
+        ("]", "to return to the table"),
+        ("{", "Serbia to return to the table"),
+        ("}", "to return to the table"),
+        ("}", "return to the table"),
+    ):
+        desk.press(key)
+        assert desk.statement(1).spans == (find(content),), key
+    desk.press("U")
+    assert desk.session.focused.spans == (find("to return to the table"),)
+
+
+def test_a_click_on_a_lettered_mention_picks_it(qtbot, desk):
+    desk.press("S")
+    box = desk.article.box_of(find("Goran Petric"))
+    where = QPoint(int(box.x()) + 5, int(box.center().y()))
+    qtbot.mouseClick(desk.article.viewport(), Qt.MouseButton.LeftButton, pos=where)
+    assert desk.statement(1).speaker.span == find("Goran Petric")
