@@ -69,6 +69,8 @@ def _fill(temporary: Path, annotator: str, scheme: LabelScheme) -> None:
     temporary.touch(exist_ok=False)
     conn = connect(temporary)
     try:
+        conn.execute("PRAGMA synchronous = OFF")  # the whole file is synced before it gets its name
+        conn.execute("PRAGMA journal_mode = MEMORY")
         migrate(conn)
         with transaction(conn):
             writing.add_annotator(conn, annotator)

@@ -40,6 +40,7 @@ class ProjectFile:
         self._lock = lock
         self._frozen = frozen
         self._closed = False
+        self._in_snapshot = False
         self._as = annotator
         self._undo = UndoStack()
         self._texts: dict[str, str] = {}
@@ -114,8 +115,13 @@ class ProjectFile:
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
-        with plain_errors(self.path), snapshot(self._conn):
-            yield self._conn
+        outer = self._in_snapshot
+        self._in_snapshot = outer or not self._conn.in_transaction
+        try:
+            with plain_errors(self.path), snapshot(self._conn):
+                yield self._conn
+        finally:
+            self._in_snapshot = outer
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
@@ -124,6 +130,8 @@ class ProjectFile:
                 f"{self.path.name} is open for reading only.",
                 "Close it elsewhere and open it again to write.",
             )
+        if self._in_snapshot:  # it ends in a rollback: what was written would vanish after it was told
+            raise RuntimeError("writing amid a snapshot; write through another sibling")
         try:
             with plain_errors(self.path), transaction(self._conn):
                 yield self._conn

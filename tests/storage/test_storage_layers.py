@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 import pytest
 from domain_samples import layers, metas, texts
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.domain.actors import Actor
@@ -70,6 +70,7 @@ names = (f"ann{n}" for n in count())
 
 
 @given(st.data())
+@settings(max_examples=50)
 def test_what_was_saved_is_what_is_loaded(shared, data):
     text = data.draw(texts)
     article = Article(text, data.draw(st.sampled_from([None, "en"])), data.draw(metas))

@@ -240,6 +240,22 @@ def test_siblings_see_each_others_work(path):
         assert sibling.layer(ARTICLE.id, "bob").empty
 
 
+def test_nothing_is_written_amid_a_snapshot_that_would_take_it_back(path):
+    with Project.open(path) as project:
+        with project.snapshot():
+            seen = project.rows()
+            with pytest.raises(RuntimeError, match="amid a snapshot"):
+                project.do(Step("Lost", (Placed(SetState(State.DONE), ARTICLE.id),)))
+            with project.sibling() as sibling:
+                sibling.do(Step("Done", (Placed(SetState(State.DONE), ARTICLE.id),)))
+            assert project.rows() == seen
+        assert project.row(ARTICLE.id).state is State.DONE
+        with project.batch():
+            assert project.undo().label == "Done"
+            assert project.row(ARTICLE.id).state is State.TODO
+        assert project.row(ARTICLE.id).state is State.TODO
+
+
 def test_a_link_leads_to_the_same_project(path):
     link = path.parent / "link.annot"
     link.symlink_to(path)
