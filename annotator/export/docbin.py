@@ -31,20 +31,20 @@ class DocBinWriter(Writer):
 
     def add(self, record: Record) -> str:
         """Add one Doc; a reader must find text, record, entities, spans and topics in it."""
-        with self._tokeniser.doc(record["text"], record["lang"]) as doc:
-            tokens = tokens_of(doc, record["text"])
-            kept = flat(_longest_first(record), tokens, record, self.loss)
-            ents = [(*tokens.surface_range(t.tokens), t.label) for t in kept]
-            starts = {tokens.starts[i] for i in tokens.sentence_starts(t.tokens for t in kept)}
-            for token in doc:
-                token.is_sent_start = token.idx in starts or token.i == 0
-            doc.ents = [_span(doc, *e) for e in ents]
-            marks = span_groups(record, tokens, self.loss)
-            for group, spans in marks.items():
-                doc.spans[group] = [_span(doc, *s) for s in spans]
-            doc.cats = topics = _topics(record)
-            doc.user_data[USER_DATA] = dumps({k: v for k, v in record.items() if k != "text"})
-            self._bin.add(doc)
+        doc = self._tokeniser.doc(record["text"], record["lang"])
+        tokens = tokens_of(doc, record["text"])
+        kept = flat(_longest_first(record), tokens, record, self.loss)
+        ents = [(*tokens.surface_range(t.tokens), t.label) for t in kept]
+        starts = {tokens.starts[i] for i in tokens.sentence_starts(t.tokens for t in kept)}
+        for token in doc:
+            token.is_sent_start = token.idx in starts or token.i == 0
+        doc.ents = [_span(doc, *e) for e in ents]
+        marks = span_groups(record, tokens, self.loss)
+        for group, spans in marks.items():
+            doc.spans[group] = [_span(doc, *s) for s in spans]
+        doc.cats = topics = _topics(record)
+        doc.user_data[USER_DATA] = dumps({k: v for k, v in record.items() if k != "text"})
+        self._bin.add(doc)
         return _found(record["text"], dumps(record), ents, marks, topics)
 
     def close(self) -> list[Path]:

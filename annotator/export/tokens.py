@@ -4,8 +4,7 @@ All offsets are code points; tokens of white space are dropped.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -15,6 +14,8 @@ _CLOSING = frozenset("\"'”’»›)]}」』】）")
 _LINE_ENDS = frozenset("\n\u2028\u2029")
 _UNSPACED = frozenset({"ja", "km", "lo", "my", "th", "yue"})  # cut by letters, as spaCy cuts Chinese
 DOCSTART = "-DOCSTART-"  # a token that readers of CoNLL-2003 take for the start of a document
+
+_MOST_WORDS = 200_000  # spaCy keeps every word it ever saw; a new start is cheaper than the memory
 
 TokenRange = tuple[int, int]  # half-open, counted in tokens
 
@@ -77,33 +78,30 @@ class Tokeniser:
         """Tokens of `text`. Never fails on strange text: what a language's own tokenizer
         cannot give back letter by letter is cut by the neutral one.
         """
-        with self.doc(text, lang) as doc:
-            return tokens_of(doc, text)
+        return tokens_of(self.doc(text, lang), text)
 
-    @contextmanager
-    def doc(self, text: str, lang: str | None) -> Iterator[Any]:
-        """A spaCy Doc of `text`, white space tokens included; not to be kept afterwards."""
-        nlp = self._pipeline(lang or "xx")
-        with nlp.memory_zone():  # else spaCy keeps every word of every article
-            doc = nlp.tokenizer(text)
-            if doc.text == text:
-                yield doc
-                return
-        nlp = self._pipeline("xx")
-        with nlp.memory_zone():
-            yield nlp.tokenizer(text)
+    def doc(self, text: str, lang: str | None) -> Any:
+        """A spaCy Doc of `text`, white space tokens included."""
+        doc = self._pipeline(lang or "xx").tokenizer(text)
+        return doc if doc.text == text else self._pipeline("xx").tokenizer(text)
 
     def _pipeline(self, lang: str) -> Any:
-        if lang not in self._by_lang:
-            self._by_lang[lang] = _blank(lang)
-        return self._by_lang[lang]
+        nlp = self._by_lang.get(lang)
+        if nlp is None or len(nlp.vocab.strings) > _MOST_WORDS:
+            nlp = self._by_lang[lang] = _blank(lang)
+        return nlp
 
 
 def tokens_of(doc: Any, text: str) -> Tokens:
     """The tokens of a Doc of this text that are not white space."""
-    pairs = [(t.idx, t.idx + len(t.text)) for t in doc if not t.text.isspace()]
-    cut = [pair for a, b in pairs for pair in _safe(text, a, b)]
-    return Tokens(text, tuple(a for a, _ in cut), tuple(b for _, b in cut))
+    starts, ends, position = [], [], 0
+    for length, space in doc.to_array(["LENGTH", "SPACY"]).tolist():
+        if not text[position : position + length].isspace():
+            for start, end in _safe(text, position, position + length):
+                starts.append(start)
+                ends.append(end)
+        position += length + space
+    return Tokens(text, tuple(starts), tuple(ends))
 
 
 def _safe(text: str, start: int, end: int) -> Iterable[tuple[int, int]]:
