@@ -51,13 +51,12 @@ class SchemeDialog(Dialog):
         self._usage_of, self._save, self._merge_of = usage, save, merge
         self._usage = usage()
         self._group: Group = group
-        self._warned = False
-        self._frozen = read_only
+        self._warned, self._frozen = False, read_only
         self.runner = JobRunner(self)
         self.runner.finished.connect(self._merged)
         self.runner.failed.connect(self._not_merged)
         self._build()
-        self._cancel = self.add_button("Close" if read_only else "Cancel", self.reject)
+        self.add_button("Close" if read_only else "Cancel", self.reject)
         self._ok = self.add_button("Save", self.accept, "primary")
         self._ok.setVisible(not read_only)
         for key, act in {
@@ -74,8 +73,7 @@ class SchemeDialog(Dialog):
     @property
     def item(self) -> Item | None:
         """The label, topic, area or act in the form."""
-        area = self.areas.current()
-        chosen = area if self._in_areas else self.items.current()
+        chosen = (self.areas if self._in_areas else self.items).current()
         return chosen.value if chosen else None
 
     def show_group(self, group: Group) -> None:
@@ -84,7 +82,7 @@ class SchemeDialog(Dialog):
         self._chips[group].setChecked(True)
         self._new.setText(NEW[group])
         self._new.setAccessibleName(NEW[group])
-        self.areas.parentWidget().setVisible(group == "topic")
+        self._areas_side.setVisible(group == "topic")
         self._in_areas = False
         self._show_lists()
         (self.areas if group == "topic" else self.items).setFocus()
@@ -262,6 +260,7 @@ class SchemeDialog(Dialog):
         fonts = self.fonts
         self._silent, self._in_areas = True, False
         self._chips: dict[Group, Chip] = {}
+        self._areas_side: QWidget
         choices, group = QWidget(self), QButtonGroup(self)
         flow = FlowLayout(choices, spacing=fonts.px(6))
         for id, name in GROUPS.items():
@@ -287,6 +286,8 @@ class SchemeDialog(Dialog):
             side.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
             made.setEnabled(not self._frozen)
             row.addWidget(column, stretch)
+            if view is self.areas:
+                self._areas_side = column
         self.form = SchemeForm(fonts, self)
         self.form.setEnabled(not self._frozen)
         self.form.edited.connect(self._edited)
