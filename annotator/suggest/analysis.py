@@ -160,9 +160,9 @@ class _Work:
         content = " ".join(reading.text[s.start : s.end] for s in spans)
         span = speakers.mention_of(reading, draft)
         actors = self._resolver.speaker(draft, span)
-        targets = self._targets.of(draft, actors)
         ranked = self._analyst.topics.rank(content, self._sentence(draft), self._about, self._before)
         act, why_act = act_of(draft.act, content)
+        targets = self._targets.of(draft, actors, act)
         self._before = Counter({topic: 1 for topic, _ in ranked.topics})
         marks = scores.Marks(
             draft,

@@ -1,5 +1,6 @@
 """Attribution: words before their cue (“…,” X said), quotations split by it, and those that stand free."""
 
+import re
 from typing import TYPE_CHECKING
 
 from annotator.domain.spans import Span
@@ -14,12 +15,17 @@ if TYPE_CHECKING:
 
 _ENDS = frozenset(",.?!…;—–-")
 _LEAST_WORDS = 3
+_DATELINE = re.compile(
+    r"[A-ZÀ-Þ][A-ZÀ-Þ.’' ]{2,}(?:, [^—–()\n-]{1,40})?(?: \([^)\n]{1,40}\))? ?(?:--|—|–|-) "
+)
 
 
 def attribution_start(reading: Reading, cue: Cue) -> int | None:
     """First token of "X said" when a comma or a closing mark stands right before it, else None."""
     doc = reading.doc
     first = cue.token.i
+    if not _own_subject(cue):
+        return None
     left = [c for c in cue.token.children if c.i < first and c.dep_ in ("aux", "auxpass", "advmod", "neg")]
     first = min([first, *(c.left_edge.i for c in left)])
     if cue.subject is not None and cue.subject.i < cue.token.i and cue.token.i - cue.subject.left_edge.i < 45:
@@ -37,6 +43,15 @@ def attribution_start(reading: Reading, cue: Cue) -> int | None:
     return first if closes or doc[before].text in (",", "–", "—", "--") else None
 
 
+def _own_subject(cue: Cue) -> bool:
+    """Only a verb with its own subject, or a finite one whose subject was not seen, can follow its content."""
+    if cue.subject is not None and cue.subject.head == cue.token:
+        return True
+    if cue.token.tag_ not in ("VBD", "VBZ", "VBP", "VBN"):
+        return False
+    return cue.subject is None or cue.passive or not any(c.dep_ == "cc" for c in cue.token.head.children)
+
+
 def left_of(reading: Reading, bounds: Bounds, cue: Cue, first: int, *, quoted_only: bool) -> Draft | None:
     """Content before "X said", with the rest of a quotation that the cue interrupts."""
     doc = reading.doc
@@ -46,6 +61,8 @@ def left_of(reading: Reading, bounds: Bounds, cue: Cue, first: int, *, quoted_on
     ):
         before -= 1
     quotation = reading.outer_at(before)
+    if quotation is not None and quotation.holds(int(cue.token.idx)):
+        quotation = None
     start = bounds.sentence_first(before)
     while start < before and (doc[start].is_space or doc[start].is_punct and not reading.inside(start)):
         start += 1
@@ -54,10 +71,44 @@ def left_of(reading: Reading, bounds: Bounds, cue: Cue, first: int, *, quoted_on
         return _attributed(reading, cue, spans, "quotation before its cue")
     if quoted_only or start >= before:
         return None
-    if quotation is None and not any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in doc[start:first]):
+    start = _after_dateline(reading, start, before)
+    if _has_object(cue) or (quotation is None and not _reports(reading, cue, start, first)):
         return None
     end = quotation.end if quotation is not None else reading.end(before)
     return _attributed(reading, cue, [Span(int(doc[start].idx), end)], "clause before its cue")
+
+
+def _after_dateline(reading: Reading, start: int, before: int) -> int:
+    """First token after "TASHKENT, May 22 (Agency) --"."""
+    text = reading.text[int(reading.doc[start].idx) : int(reading.doc[before].idx)]
+    match = _DATELINE.match(text)
+    return reading.token_from(int(reading.doc[start].idx) + match.end()) if match else start
+
+
+def _has_object(cue: Cue) -> bool:
+    """ "police reported no arrests": a verb with an object of its own reports nothing before it."""
+    return cue.verb.object == "" and any(
+        c.dep_ == "dobj" and c.i > cue.token.i and not c.ent_type_ for c in cue.token.children
+    )
+
+
+def _reports(reading: Reading, cue: Cue, start: int, first: int) -> bool:
+    """Is there a clause before the cue that is not just its circumstance: "When X, he said"?"""
+    finite = [t for t in reading.doc[start:first] if t.tag_ in ("VBD", "VBZ", "VBP", "MD")]
+    if not finite:
+        return False
+    if cue.token.head != cue.token and start <= cue.token.head.i < first:
+        return True
+    return any(_is_reported(t, cue) for t in finite)
+
+
+def _is_reported(verb: "Token", cue: Cue) -> bool:
+    node = verb
+    while node.head != node:
+        if node.head == cue.token:
+            return node.dep_ in ("ccomp", "parataxis", "dep", "csubj", "conj", "nsubj")
+        node = node.head
+    return True
 
 
 def _stands_alone(reading: Reading, bounds: Bounds, quotation: Quotation, sentence_start: int) -> bool:

@@ -47,6 +47,9 @@ class Bounds:
         that goes on is none. The final full stop is left out unless it stands inside marks.
         """
         doc, reading = self._doc, self._reading
+        home = reading.outer_at(i)
+        if home is not None and doc[i].idx > home.start:
+            return self._last_inside(i, reading.token_at(home.inner_end - 1))
         paragraph_end = (
             reading.paragraphs[reading.paragraph_of(doc[i].idx)][1]
             if reading.paragraphs
@@ -72,6 +75,17 @@ class Bounds:
             i += 1
         return i - 1
 
+    def _last_inside(self, i: int, last: int) -> int:
+        """Last token of a sentence within one quotation."""
+        doc = self._doc
+        while i <= last:
+            if doc[i].text in _SENTENCE_END and (
+                i == last or doc[i + 1].text[0].isupper() or doc[i + 1].is_space
+            ):
+                return i - 1
+            i += 1
+        return last
+
     def _ends_sentence(self, last: int) -> bool:
         """Does the sentence end with the quotation whose last token this is?"""
         doc = self._doc
@@ -89,6 +103,9 @@ class Bounds:
     def sentence_first(self, i: int) -> int:
         """First token of the sentence around token `i`, going left over whole quotations."""
         doc, reading = self._doc, self._reading
+        home = reading.outer_at(i)
+        if home is not None and doc[i].idx > home.start:
+            return self._first_inside(i, reading.token_from(home.inner_start))
         start = reading.paragraphs[reading.paragraph_of(doc[i].idx)][0] if reading.paragraphs else 0
         while i > 0 and doc[i - 1].idx >= start:
             quotation = reading.outer_at(i - 1)
@@ -104,6 +121,11 @@ class Bounds:
                 return i
             if quotation is None and doc[i].is_sent_start and previous.text.endswith("."):
                 return i
+            i -= 1
+        return i
+
+    def _first_inside(self, i: int, first: int) -> int:
+        while i > first and self._doc[i - 1].text not in _SENTENCE_END:
             i -= 1
         return i
 
@@ -206,7 +228,7 @@ class Bounds:
             return self._time_clause(token, cue, limit)
         if token.tag_ == "VBG" and token.dep_ in ("advcl", "acl", "conj"):
             known = token.lemma_.lower() in self._reading.words.verbs
-            return known or token.head is cue.token
+            return known or token.head == cue.token
         if low == "with" and any(c.dep_ in ("pcomp",) or c.tag_ == "VBG" for c in token.subtree):
             return self._reaches(token, limit) and not self._conj_inside(token)
         if low in ("a", "an") and token.head.dep_ == "appos":
@@ -223,13 +245,13 @@ class Bounds:
         ):
             return False
         if token.lower_ in ("when", "since", "because", "once"):
-            return token.head.head is cue.token or token.head is cue.token
+            return token.head.head == cue.token or token.head == cue.token
         return self._reaches(token, limit)
 
     def _hangs_on_cue(self, token: "Token", cue: Cue) -> bool:
         """A clause of time or contrast that belongs to the cue, not to its content."""
         if token.lower_ in ("while", "although", "though", "whereas"):
-            return token.dep_ == "mark" and token.head.head is cue.token
+            return token.dep_ == "mark" and token.head.head == cue.token
         if token.lower_ in (
             "after",
             "as",
@@ -239,17 +261,17 @@ class Bounds:
             "amid",
             "following",
         ) and token.dep_ in ("mark", "prep", "advmod"):
-            return token.head is cue.token or (
+            return token.head == cue.token or (
                 token.dep_ in ("mark", "advmod")
                 and token.head.dep_ == "advcl"
-                and token.head.head is cue.token
+                and token.head.head == cue.token
             )
         return False
 
     def _reaches(self, token: "Token", limit: int) -> bool:
         """Does the clause or phrase that `token` opens go on to the end?"""
         top = token
-        while top.head is not top and top.head.i > token.i and top.head.i <= limit:
+        while top.head != top and top.head.i > token.i and top.head.i <= limit:
             top = top.head
         last = max(t.i for t in top.subtree)
         return last >= limit - 1

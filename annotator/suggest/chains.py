@@ -3,6 +3,7 @@ for, ministries and pronouns find their owners.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -117,6 +118,20 @@ class Chains:
                 self.states.append((entity.start_char, actor))
             elif actor.startswith(("mfa:", "org:")) and entity.label_ == "ORG":
                 self.bodies.append((entity.start_char, actor))
+
+        self._settle_spokespeople()
+
+    def _settle_spokespeople(self) -> None:
+        """A spokesperson of no named state speaks for the one the text names most."""
+        counts = Counter(s for _, s in self.states)
+        for id, person in self._people.items():
+            if (
+                person.titles & {"spokesperson", "spokesman", "spokeswoman"}
+                and person.actor.speaks_for is None
+                and counts
+            ):
+                person.actor = Actor(id, person.actor.name, "person", counts.most_common(1)[0][0])
+                self._made[id] = person.actor
 
     def _full(self, entity: "TokenSpan") -> None:
         name = self.full_name(entity.text)
@@ -283,7 +298,8 @@ def _context(entity: "TokenSpan", chains: Chains) -> tuple[set[str], str | None,
         found = {
             w
             for w in words
-            if w in TITLES or w in ("negotiator", "commissioner", "ambassador", "leader", "adviser")
+            if w in TITLES
+            or w in ("counterpart", "negotiator", "commissioner", "ambassador", "leader", "adviser")
         }
         if not found:
             continue

@@ -38,15 +38,63 @@ _LIGHT = frozenset(
 
 def right_of(reading: Reading, bounds: Bounds, cue: Cue) -> Draft | None:
     """Content that follows its cue."""
-    verb = cue.verb
     quoted = quotation_after(reading, cue)
-    if quoted is not None and "quote" in verb.takes | {"quote"}:
-        return _draft(reading, [Span(quoted.start, quoted.end)], cue, "quotation")
+    if quoted is not None:
+        return _quoted(reading, bounds, cue, quoted)
+    if cue.subject is None:
+        return None
     for rule in (_infinitive, _clause, _prepositional, _as_phrase, _naming, _noun_phrase):
         found = rule(reading, bounds, cue)
         if found is not None:
             return found
     return None
+
+
+def _quoted(reading: Reading, bounds: Bounds, cue: Cue, quotation: Quotation) -> Draft:
+    """A quotation after its cue, with the role of what stands between."""
+    between = _hearer(cue)
+    if between is not None and between.idx >= quotation.start:
+        between = None
+    roles = {"judged": "judged", "asked": "asked", "hearer": "hearer"}
+    role = roles.get(cue.verb.object, "hearer")
+    span = Span(quotation.start, quotation.end)
+    first, last = reading.token_from(quotation.start), reading.token_at(quotation.end - 1)
+    if (
+        reading.text[quotation.inner_end - 1] not in ".,?!…"
+        and last + 1 < len(reading.doc)
+        and _runs_on(reading, last + 1)
+    ):
+        end = bounds.clause_last(first, cue, to_end=True, head=None)
+        if end > last:
+            return _draft(
+                reading, _spanning(reading, first, end), cue, "quotation that runs on", **{role: between}
+            )
+    return _draft(reading, [span], cue, "quotation", **{role: between})
+
+
+def _runs_on(reading: Reading, i: int) -> bool:
+    """Does the reported phrase go on after its marks: “…” from Beijing, “…” along with “…”?"""
+    token = reading.doc[i]
+    return (
+        token.pos_ in ("ADP", "ADV", "VERB", "AUX", "NOUN", "PROPN", "ADJ", "PRON")
+        and token.ent_type_ not in ("DATE", "TIME")
+        and token.lower_
+        not in (
+            "as",
+            "after",
+            "before",
+            "when",
+            "while",
+            "during",
+            "at",
+            "on",
+            "in",
+            "according",
+            "but",
+            "and",
+            "that",
+        )
+    )
 
 
 def quotation_after(reading: Reading, cue: Cue) -> Quotation | None:
@@ -66,6 +114,11 @@ def quotation_after(reading: Reading, cue: Cue) -> Quotation | None:
         words += 1
         i += 1
     return None
+
+
+def follows(cue: Cue) -> bool:
+    """True when something that the verb could report stands after it."""
+    return any(c.dep_ in ("ccomp", "xcomp") and c.i > cue.token.i for c in cue.token.children)
 
 
 def _participle_between(token: "Token", cue: Cue) -> bool:
@@ -205,9 +258,9 @@ def _may_hang(to: "Token", cue: Cue, i: int) -> bool:
         return True
     node = to.head
     for _ in range(6):
-        if node is cue.token:
+        if node == cue.token:
             return True
-        if node.head is node:
+        if node.head == node:
             return False
         node = node.head
         if node.pos_ == "NOUN" and node.i > cue.last:
@@ -353,7 +406,7 @@ def _prepositional(reading: Reading, bounds: Bounds, cue: Cue) -> Draft | None:
             if cue.verb.object == "judged" and (judged is None or judged.i > i):
                 return None
             first = i if token.lower_ in KEPT_PREPOSITIONS else i + 1
-            last = bounds.clause_last(first, cue, to_end=False, head=token)
+            last = bounds.clause_last(first, cue, to_end=True, head=token)
             if last < first:
                 return None
             role = "judged" if cue.verb.object == "judged" else "hearer"
@@ -370,7 +423,7 @@ def _prepositional(reading: Reading, bounds: Bounds, cue: Cue) -> Draft | None:
 def _belongs(preposition: "Token", cue: Cue) -> bool:
     node = preposition
     for _ in range(3):
-        if node.head is cue.token or node.head.i == cue.last:
+        if node.head == cue.token or node.head.i == cue.last:
             return True
         node = node.head
     return cue.verb.object == "judged"
@@ -437,10 +490,16 @@ def _noun_phrase(reading: Reading, bounds: Bounds, cue: Cue) -> Draft | None:
     if not objects:
         return None
     head = objects[0]
-    if head.pos_ == "PRON" or head.ent_type_ in ("DATE", "TIME", "PERSON") or head is cue.subject:
+    if (
+        head.lemma_.lower() in reading.words.nouns
+        and any(c.dep_ in ("prep", "acl") and c.i > head.i for c in head.children)
+        and cue.token.lemma_.lower() in reading.words.carriers
+    ):
+        return None
+    if head.pos_ == "PRON" or head.ent_type_ in ("DATE", "TIME", "PERSON") or head == cue.subject:
         return None
     start = max(cue.last + 1, head.left_edge.i)
-    last = bounds.clause_last(start, cue, to_end=False, head=head)
+    last = bounds.clause_last(start, cue, to_end=True, head=head)
     marked = any(reading.inside(i) for i in range(start, last + 1)) and not reading.inside(cue.token.i)
     if "np" not in cue.verb.takes and not marked:
         return None

@@ -53,7 +53,7 @@ def find(reading: Reading) -> list[Cue]:
 
 
 def _cue_at(reading: Reading, token: "Token") -> Cue | None:
-    if token.pos_ not in ("VERB", "AUX", "NOUN", "PROPN", "ADJ") or not _verbal(token):
+    if token.pos_ not in ("VERB", "AUX", "NOUN", "PROPN", "ADJ") or not _verbal(token) or _so_called(token):
         return None
     verb, last = match_verb(reading, token)
     if verb is None:
@@ -67,6 +67,10 @@ def _cue_at(reading: Reading, token: "Token") -> Cue | None:
 
 def _verbal(token: "Token") -> bool:
     return token.tag_.startswith("V") or token.lower_ in ("said", "says", "told", "added")
+
+
+def _so_called(token: "Token") -> bool:
+    return token.i > 0 and token.lower_ == "called" and token.nbor(-1).lower_ in ("so", "-", "so-")
 
 
 def match_verb(reading: Reading, token: "Token") -> tuple[Verb | None, int]:
@@ -99,7 +103,7 @@ def speaker_of(verb: "Token") -> tuple["Token | None", str]:
         seen.add(node.i)
         subject = _own_subject(node)
         if subject is not None:
-            if node is not verb and subject.lower_ == "it" and verb.dep_ == "conj":
+            if node != verb and subject.lower_ == "it" and verb.dep_ == "conj":
                 return subject, f"subject of “{node.text}”"
             return _antecedent(subject), f"subject of “{node.text}”"
         found = _governor(node)
@@ -132,6 +136,8 @@ def _own_subject(verb: "Token") -> "Token | None":
 
 def _reported(verb: "Token", subject: "Token") -> "Token | None":
     """The subject of a passive speaks only when others report it: "was quoted as saying"."""
+    if subject.lower_ == "it":
+        return None
     return (
         subject
         if verb.lemma_
@@ -151,7 +157,7 @@ def _antecedent(subject: "Token") -> "Token":
 def _governor(verb: "Token") -> "Token | None":
     """Where a verb without a subject of its own may borrow one."""
     head = verb.head
-    if head is verb:
+    if head == verb:
         return None
     if verb.dep_ in (
         "conj",
@@ -179,7 +185,7 @@ def _governor(verb: "Token") -> "Token | None":
 
 def _climb(head: "Token") -> "Token | None":
     """From a preposition up to the verb or noun it hangs on."""
-    while head.pos_ in ("ADP", "SCONJ", "PART", "ADJ", "ADV") and head.head is not head:
+    while head.pos_ in ("ADP", "SCONJ", "PART", "ADJ", "ADV") and head.head != head:
         if head.head.lemma_ in ("quote", "cite"):
             return _quoted(head.head) or head.head
         head = head.head

@@ -1,13 +1,16 @@
 """Puts the rules together: all drafts of a reading, contradictions between them resolved."""
 
-from annotator.suggest import attribution, content, cues, frames, turns
+from typing import TYPE_CHECKING
+
+from annotator.suggest import attribution, content, cues, frames, gazetteer, turns
 from annotator.suggest.bounds import Bounds
 from annotator.suggest.cues import Cue
 from annotator.suggest.draft import Draft
 from annotator.suggest.reading import Reading
 from annotator.suggest.turns import Turns
 
-_RELAYING = frozenset({"institution", "media", "document"})
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 
 def drafts(reading: Reading) -> tuple[list[Draft], Turns]:
@@ -59,14 +62,43 @@ def _may_speak(reading: Reading, cue: Cue) -> bool:
 
 
 def _from_cue(reading: Reading, bounds: Bounds, cue: Cue, first: int | None) -> Draft | None:
-    if first is not None and _said(cue):
+    if first is not None and _said(cue) and not _leads_on(reading, cue, first):
         draft = attribution.left_of(reading, bounds, cue, first, quoted_only=True)
         if draft is not None:
             return draft
     draft = content.right_of(reading, bounds, cue)
+    if draft is not None and not _may_say(reading, draft):
+        return None
     if draft is None and first is not None and _said(cue):
         return attribution.left_of(reading, bounds, cue, first, quoted_only=False)
     return draft if draft is not None and draft.spans else None
+
+
+def _leads_on(reading: Reading, cue: Cue, first: int) -> bool:
+    """“A.” He said … : a quotation that ends with a full stop needs no cue after it."""
+    quotation = reading.outer_at(first - 1) if first else None
+    if quotation is None or reading.text[quotation.inner_end - 1] not in ".?!":
+        return False
+    if reading.text[quotation.inner_end - 1] == ".":
+        return True
+    return (
+        content.quotation_after(reading, cue) is not None
+        or reading.doc[first].is_title
+        and cue.token.i > first
+        and content.follows(cue)
+    )
+
+
+def _may_say(reading: Reading, draft: Draft) -> bool:
+    """Data and frameworks suggest and emphasise, but say nothing: the subject must be able to speak."""
+    head = draft.speaker
+    if head is None:
+        return draft.rule.startswith("quotation")
+    if head.pos_ != "NOUN" or draft.rule.startswith("quotation"):
+        return True
+    if head.ent_type_ or head.lower_ in reading.words.sources:
+        return True
+    return draft.verb is not None and draft.verb.verb.lemma in ("say", "tell", "add")
 
 
 def _resolved(reading: Reading, found: list[Draft]) -> list[Draft]:
@@ -97,14 +129,22 @@ def _lies_in(inner: Draft, outer: Draft) -> bool:
 
 def _relays(reading: Reading, outer: Draft) -> bool:
     """Left content of a ministry, an agency, unnamed sources: they pass on what the named one said."""
-    if outer.rule not in ("clause before its cue", "according to"):
-        return False
     speaker = outer.speaker
     if speaker is None:
         return True
+    if _medium(reading, speaker):
+        return True
+    if outer.rule not in ("clause before its cue", "according to"):
+        return False
     if speaker.ent_type_ == "PERSON" or speaker.lower_ in ("he", "she", "i", "they", "we"):
         return False
     return True
+
+
+def _medium(reading: Reading, speaker: "Token") -> bool:
+    if reading.words.sources.get(speaker.lower_) == "media":
+        return True
+    return gazetteer.load().is_media(str(speaker.ent_kb_id_))
 
 
 def _keeps(reading: Reading, inner: Draft, outer: Draft) -> bool:
@@ -135,7 +175,9 @@ def _nested(reading: Reading, spoken: Turns, labelled: list[Draft], said: list[D
 
 def _named(reading: Reading, draft: Draft) -> bool:
     speaker = draft.speaker
-    if speaker is None or draft.rule in ("object of the cue", "noun of speech"):
+    if any(q.depth > 1 and draft.start <= q.start and q.end <= draft.end + 1 for q in reading.quotations):
+        return speaker is not None
+    if speaker is None or draft.rule in ("noun of speech",):
         return False
     named = speaker.pos_ == "PROPN" or any(
         t.ent_type_ in ("PERSON", "GPE", "ORG", "NORP") for t in speaker.subtree if abs(t.i - speaker.i) < 5

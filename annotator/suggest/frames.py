@@ -155,7 +155,7 @@ def _content(reading: Reading, bounds: Bounds, token: "Token", noun: Noun, cue: 
         if preposition.lower_ in KEPT_PREPOSITIONS and noun.lemma in ("commitment", "opposition")
         else preposition.i + 1
     )
-    last = bounds.clause_last(first, cue, to_end=False, head=preposition)
+    last = bounds.clause_last(first, cue, to_end=True, head=preposition)
     if last < first or doc[first].ent_type_ in ("DATE", "TIME"):
         return None
     return _spanning(reading, first, last) or None
@@ -212,7 +212,7 @@ def _sourced(reading: Reading, bounds: Bounds, token: "Token", source: "Token") 
         while last > first and (doc[last].text == "," or doc[last].is_space):
             last -= 1
         spans = _spanning(reading, first, last)
-    if not spans:
+    if not spans or (_only_relays(reading, source) and not _marked_inside(reading, spans)):
         return None
     return Draft(
         spans,
@@ -222,6 +222,19 @@ def _sourced(reading: Reading, bounds: Bounds, token: "Token", source: "Token") 
         speaker=source,
         why_speaker="after “according to”",
     )
+
+
+def _only_relays(reading: Reading, source: "Token") -> bool:
+    """Papers, agencies and documents relay; what they say themselves is no statement of an actor."""
+    if reading.words.sources.get(source.lower_) in ("document", "media"):
+        return True
+    from annotator.suggest.gazetteer import load
+
+    return load().is_media(str(source.ent_kb_id_))
+
+
+def _marked_inside(reading: Reading, spans: list[Span]) -> bool:
+    return any(q.start >= spans[0].start and q.end <= spans[-1].end + 1 for q in reading.outer)
 
 
 def _after_source(reading: Reading, source: "Token", last: int) -> int | None:

@@ -30,6 +30,11 @@ class Gazetteer:
     actors: Actors
     first_words: dict[str, int]
     surnames: dict[str, str]
+    media: frozenset[str] = frozenset()
+
+    def is_media(self, actor: str) -> bool:
+        """True for newspapers, agencies, broadcasters."""
+        return actor in self.media
 
     def get(self, name: str) -> Entry | None:
         """The entry of a name, apostrophes and dots made alike; capitals (TOKYO) count as the name."""
@@ -67,7 +72,8 @@ def load(folder: Path | None = None) -> Gazetteer:
     for name in names:
         word = name.split(" ")[0]
         first[word] = max(first.get(word, 0), len(name.split(" ")))
-    return Gazetteer(names, Actors(actors), first, surnames)
+    media = frozenset(e.actor for e in names.values() if e.media)
+    return Gazetteer(names, Actors(actors), first, surnames, media)
 
 
 def _read_states(path: Path, names: dict[str, Entry], actors: list[Actor]) -> None:

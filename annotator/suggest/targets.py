@@ -1,6 +1,10 @@
-"""Targets: whom the words are spoken to or about, with role, from the frame and the content."""
+"""Targets: whom the words are spoken to or about, with role. First from the frame (urged X, accused X of,
+told X), then from actors the content is about, last the other side of the exchange.
+"""
 
+from collections import Counter
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from annotator.domain.spans import Span
 from annotator.domain.statement import Role, Target
@@ -10,26 +14,38 @@ from annotator.suggest.draft import Draft
 from annotator.suggest.reading import Reading
 from annotator.suggest.speakers import span_of
 
+if TYPE_CHECKING:
+    from spacy.tokens import Span as TokenSpan
+    from spacy.tokens import Token
+
 _NOBODY = frozenset(
     {
-        "reporters",
-        "journalists",
-        "press",
-        "conference",
-        "media",
-        "news",
-        "newspaper",
-        "television",
-        "radio",
-        "briefing",
-        "audience",
-        "him",
-        "me",
-        "us",
-        "you",
-        "agency",
+        "reporters", "reporter", "journalists", "press", "conference", "media", "news", "newspaper", "television", "radio",
+        "briefing", "audience", "crowd", "me", "us", "you", "agency", "himself", "herself", "themselves", "interview",
+    }
+)  # fmt: skip
+_PLACE_WORDS = frozenset(
+    {"in", "at", "near", "from", "around", "across", "through", "via", "into", "outside", "throughout"}
+)
+_TOPIC_PLACES = frozenset({"state:TW", "state:HK", "state:GZ", "state:GI", "state:EH", "state:GL"})
+_AGENTS = frozenset(
+    {
+        "nsubj",
+        "nsubjpass",
+        "dobj",
+        "poss",
+        "pobj",
+        "agent",
+        "ROOT",
+        "conj",
+        "attr",
+        "appos",
+        "dative",
+        "compound",
+        "amod",
     }
 )
+_JOINT_ACTS = frozenset({"commit"})
 
 
 @dataclass(frozen=True)
@@ -43,16 +59,65 @@ class Found:
 
 
 class Targets:
-    """Finds targets for the statements of one article, in order."""
+    """Finds targets for the statements of one article, in order; remembers who spoke to whom."""
 
     def __init__(self, reading: Reading, chains: Chains, resolver: Resolver) -> None:
-        self._reading = reading
-        self._chains = chains
-        self._resolver = resolver
+        self._reading, self._chains, self._resolver = reading, chains, resolver
+        self._salience = self._count()
+        self._last: dict[str, tuple[str, ...]] = {}
+        self._previous: tuple[str, ...] = ()
 
-    def of(self, draft: Draft, speakers: tuple[str, ...]) -> Found:
+    def _count(self) -> Counter[str]:
+        """How often each side is named."""
+        out: Counter[str] = Counter()
+        for entity in self._reading.doc.ents:
+            if entity.label_ in ("GPE", "NORP", "ORG", "PERSON") and (id := self._chains.of_entity(entity)):
+                side = self.side(id)
+                out[side] += 1
+        return out
+
+    def side(self, id: str) -> str:
+        """The state or body that an actor belongs to in the end; itself when nothing is known."""
+        for _ in range(3):
+            speaks_for = self._chains.actor(id).speaks_for
+            if not speaks_for or id.startswith("state:"):
+                break
+            id = speaks_for
+        return id
+
+    def of(self, draft: Draft, speakers: tuple[str, ...], act: str) -> Found:
         """Whom a statement is spoken to or about."""
-        own = self._own(speakers)
+        own = {*speakers, *map(self.side, speakers), *self._of_phrase(draft)}
+        found = self._framed(draft, own, official=any(self.side(s).startswith("state:") for s in speakers))
+        if found.targets:
+            pass
+        elif len(own) > 2 and act in _JOINT_ACTS and len(speakers) > 1:
+            found = Found((), 0.6, "a joint commitment")
+        else:
+            found = self._about(draft, own) or self._other_side(draft, speakers, own)
+        self._remember(speakers, found)
+        return found
+
+    def _of_phrase(self, draft: Draft) -> set[str]:
+        """States that the speaker's own phrase names: Poland's prime minister."""
+        if draft.speaker is None:
+            return set()
+        near = [
+            t for t in draft.speaker.subtree if abs(t.i - draft.speaker.i) < 8 and not draft.covers(t.idx)
+        ]
+        return {str(t.ent_kb_id_) for t in near if str(t.ent_kb_id_).startswith("state:")}
+
+    def _remember(self, speakers: tuple[str, ...], found: Found) -> None:
+        ids = tuple(t.actor for t in found.targets if t.actor)
+        for speaker in speakers:
+            if ids:
+                self._last[self.side(speaker)] = ids
+        if speakers:
+            self._previous = tuple(dict.fromkeys(map(self.side, speakers)))
+
+    # the frame -------------------------------------------------------------------------
+
+    def _framed(self, draft: Draft, own: set[str], *, official: bool) -> Found:
         found: dict[str, Target] = {}
         why = ""
         for head, role, reason in (
@@ -60,42 +125,156 @@ class Targets:
             (draft.judged, Role.OBJECT, "judged"),
             (draft.hearer, Role.ADDRESSEE, "spoken to"),
         ):
-            if head is None or head.lower_ in _NOBODY:
+            if head is None or head.lower_ in _NOBODY or (found and role is Role.ADDRESSEE):
                 continue
-            for id in self._frame_actors(head):
+            for id in self._frame_actors(head, role, official=official):
                 if id not in own and id not in found:
                     found[id] = Target(id, role, span_of(self._reading, head))
                     why = why or reason
-        objects = self._in_content(draft, own)
-        for id, span in objects[:1] if not found else []:
-            found[id] = Target(id, Role.OBJECT, span)
-            why = why or "named in the content"
-        return Found(tuple(found.values()), 0.6 if found else 0.4, why or "nobody named")
+        return Found(tuple(found.values()), 0.8, why)
 
-    def _own(self, speakers: tuple[str, ...]) -> set[str]:
-        own = set(speakers)
-        for id in speakers:
-            if speaks_for := self._chains.actor(id).speaks_for:
-                own.add(speaks_for)
-        return own
-
-    def _frame_actors(self, head: object) -> tuple[str, ...]:
-        ids = self._resolver.phrase(head)  # type: ignore[arg-type]
-        return tuple(i for i in ids if not i.startswith("group:"))
-
-    def _in_content(self, draft: Draft, own: set[str]) -> list[tuple[str, Span]]:
-        out: dict[str, Span] = {}
-        for entity in self._reading.doc.ents:
-            if not draft.covers(entity.start_char) or entity.label_ not in ("GPE", "NORP", "ORG", "PERSON"):
+    def _frame_actors(self, head: "Token", role: Role, *, official: bool) -> tuple[str, ...]:
+        """Actors of a frame's noun phrase; a minister in talks stands for the state."""
+        ids = []
+        if (
+            role is Role.OBJECT
+            and head.pos_ == "NOUN"
+            and not (head.ent_type_ or head.lower_ in self._reading.words.sources)
+        ):
+            return self._possessors(head)
+        for id in self._resolver.phrase(head):
+            actor = self._chains.actor(id)
+            if id.startswith("group:") and role is not Role.BOTH:
                 continue
-            id = self._chains.of_entity(entity)
-            if id and id not in own and not (id.startswith("group:") or self._media(id)):
-                out.setdefault(id, Span(entity.start_char, entity.end_char))
-        return list(out.items())
+            state = actor.speaks_for if actor.speaks_for and actor.speaks_for.startswith("state:") else None
+            talks = (
+                state
+                and official
+                and role is not Role.OBJECT
+                and actor.kind == "person"
+                and head.pos_ != "PRON"
+            )
+            body = (
+                state
+                and actor.kind == "org"
+                and head.lower_ in ("authorities", "government", "leadership", "administration")
+            )
+            ids.append(state if (talks or body) and state else id)
+        return tuple(dict.fromkeys(ids))
 
-    def _media(self, id: str) -> bool:
-        return (
-            any(e.media for e in self._chains.gazetteer.names.values() if e.actor == id)
-            if id.startswith("org:")
-            else False
+    def _possessors(self, head: "Token") -> tuple[str, ...]:
+        """ "condemned Iran's attack", "welcomed the French proposal": whose it is."""
+        out = []
+        for entity in self._entities_in(head.left_edge.i, head.right_edge.i):
+            if (
+                entity.label_ in ("GPE", "NORP", "ORG", "PERSON")
+                and (id := self._chains.of_entity(entity))
+                and self._known(id)
+                and not self._is_place(entity)
+            ):
+                out.append(id)
+        return tuple(dict.fromkeys(out[:2]))
+
+    def _entities_in(self, first: int, last: int) -> list["TokenSpan"]:
+        return list(self._reading.doc[first : last + 1].ents)
+
+    # the content -----------------------------------------------------------------------
+
+    def _about(self, draft: Draft, own: set[str]) -> Found | None:
+        """Actors the content is about: named as one who acts, owns or is acted on."""
+        weights: Counter[str] = Counter()
+        places: dict[str, Span] = {}
+        for span in draft.spans:
+            inside = self._reading.doc.char_span(span.start, span.end, alignment_mode="expand")
+            for entity in inside.ents if inside is not None else ():
+                id = (
+                    self._chains.of_entity(entity)
+                    if entity.label_ in ("GPE", "NORP", "ORG", "PERSON")
+                    else None
+                )
+                if (
+                    id is None
+                    or id in own
+                    or self.side(id) in own
+                    and not id.startswith("person:")
+                    or not self._known(id)
+                ):
+                    continue
+                weight = self._weight(entity, id)
+                if weight > 0:
+                    weights[id] += weight  # type: ignore[assignment]
+                    places.setdefault(id, Span(entity.start_char, entity.end_char))
+        if not weights:
+            return None
+        best = weights.most_common()
+        kept = [id for id, w in best if w >= 0.6 * best[0][1]][:2] if best[0][1] >= 1 else [best[0][0]]
+        targets = tuple(
+            Target(id, Role.OBJECT, places[id]) for id in sorted(kept, key=lambda i: places[i].start)
         )
+        return Found(targets, 0.6, "named in the content")
+
+    def _known(self, id: str) -> bool:
+        if id.startswith("group:"):
+            return False
+        if id.startswith("person:"):
+            person = self._chains.people.get(id)
+            return " " in self._chains.actor(id).name or bool(person and person.titles)
+        if id.startswith("org:"):
+            return (
+                self._chains.gazetteer.actor(id) is not None
+                or "ministry" in id
+                or " of " in self._chains.actor(id).name
+            )
+        return True
+
+    def _weight(self, entity: "TokenSpan", id: str) -> float:
+        """How much a mention in the content speaks for being a target."""
+        if self._is_place(entity) or self._chains.gazetteer.is_media(id):
+            return 0.0
+        base = 0.35 if id in _TOPIC_PLACES else 1.0
+        root = entity.root
+        if root.dep_ in ("nsubj", "nsubjpass"):
+            base += 0.5
+        if entity.label_ == "NORP" and root.dep_ in ("amod", "compound"):
+            base -= 0.2
+        if id.startswith("org:"):
+            base -= 0.2
+        return base
+
+    def _is_place(self, entity: "TokenSpan") -> bool:
+        if entity.label_ != "GPE":
+            return False
+        if not entity.kb_id_:
+            return True
+        root = entity.root
+        return root.dep_ == "pobj" and root.head.lower_ in _PLACE_WORDS
+
+    # the exchange ----------------------------------------------------------------------
+
+    def _other_side(self, draft: Draft, speakers: tuple[str, ...], own: set[str]) -> Found:
+        """Nobody named: whom this side spoke to before, who spoke just before, who else the article
+        is about.
+        """
+        for speaker in speakers:
+            before = [i for i in self._last.get(self.side(speaker), ()) if i not in own]
+            if before:
+                return self._implied(before, 0.5, "same speaker, same target as before")
+        previous = [i for i in self._previous if i not in own and not i.startswith("group:")]
+        if previous:
+            return self._implied(previous, 0.4, "answers the speaker before")
+        ranked = [
+            id
+            for id, n in self._salience.most_common()
+            if id not in own
+            and n >= 2
+            and id.startswith(("state:", "org:"))
+            and self._known(id)
+            and id not in _TOPIC_PLACES
+            and not self._chains.gazetteer.is_media(id)
+        ]
+        if ranked:
+            return self._implied(ranked[:1], 0.35, "the article's other side")
+        return Found((), 0.4, "nobody named")
+
+    def _implied(self, ids: list[str], score: float, why: str) -> Found:
+        return Found(tuple(Target(id, Role.OBJECT) for id in ids[:2]), score, why, implicit=True)

@@ -10,7 +10,7 @@ from annotator.domain.spans import Span
 from annotator.suggest.draft import Draft
 from annotator.suggest.reading import Reading
 
-_LABEL = re.compile(r"(?:\*{1,2})?(?P<label>[^\W\d_a-z][^:\n“”\"]{0,110}?)(?:\*{1,2})?:(?:\*{1,2})?(?=\s)")
+_LABEL = re.compile(r"(?:\*{1,2})?(?P<label>[^\W\d_a-z][^:\n“”\"]{0,160}?)(?:\*{1,2})?:(?:\*{1,2})?(?=\s)")
 _BARE_Q = re.compile(r"(?P<label>Q)\s+(?=[A-Z])")
 _ASKERS = re.compile(
     r"^(?:Q|A?Question|QUESTION|MODERATOR|Moderator|Reporter|REPORTER|Journalist|PRESS|Press|MEDIA|Media|Interviewer|INTERVIEWER|AIDE|OPERATOR)\b",
@@ -88,7 +88,7 @@ def _label(text: str, start: int, end: int) -> tuple[Span, int] | None:
         return None
     a, b = match.span("label")
     words = match["label"].split()
-    if len(words) > 18 or any(
+    if len(words) > 24 or any(
         w in ("said", "says", "told", "added", "is", "are", "was", "were", "has", "have") for w in words
     ):
         return None
