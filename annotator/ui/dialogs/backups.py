@@ -108,7 +108,7 @@ class BackupsDialog(Dialog):
         chosen, asking = self._chosen(), self._asking
         if asking and chosen:
             words = (
-                f"The project goes back to how it was on {moment(chosen.at.isoformat())}. As it is now it is "
+                f"The project goes back to how it was {moment(chosen.at.isoformat())}. As it is now it is "
                 "backed up first, so nothing is lost. The window opens again by itself."
             )
         elif chosen:
