@@ -7,6 +7,7 @@ import getpass
 import logging
 import logging.handlers
 import os
+import signal
 import sys
 import time
 from pathlib import Path
@@ -36,6 +37,7 @@ def main(project: str | None = None, *, starter: bool = False) -> int:
     app.setApplicationName("annotator")
     app.setApplicationDisplayName("Annotator")
     app.setDesktopFileName("annotator")
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C in the terminal; everything is saved
     program = Program()
     guard = _Guard(program.complain)
     sys.excepthook = guard

@@ -169,7 +169,8 @@ class MarkPainter:
             if s.mark.id == scene.focus:
                 colour = self.theme.hover if _rejected(s) else self.theme.statement_soft
                 painter.fillRect(s.ground, QColor(colour))
-        for s in stretches(lines, scene.hints, right_to_left=scene.right_to_left):
+        tinted = scene.hints if scene.without else {}  # not when every word carries a letter
+        for s in stretches(lines, tinted, right_to_left=scene.right_to_left):
             painter.fillRect(s.ground.adjusted(0, 0, 0, -s.ascent * 0.16), QColor(self.theme.hint_soft))
         for s in self._roles(scene, lines):
             if s.mark.look in ROLE_LABELS:

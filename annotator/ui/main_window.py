@@ -251,6 +251,9 @@ class MainWindow(QMainWindow):
         """Keys nobody took are verbs."""
         if event.key() == Qt.Key.Key_F10:
             self.bar.menu_button.showMenu()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.article.unselect()
+            self.article.setFocus()
         elif not self._keys.handle(event):
             super().keyPressEvent(event)
 

@@ -43,10 +43,18 @@ class Program(QObject):
 
     def start(self, project: Path | None = None, *, starter: bool = False) -> None:
         """Open what was asked for, else the last project, else the starter. Raises AnnotatorError."""
+        if project is not None and not starter:
+            self.open(project)
+            return
         last = self.settings.get("project", "")
-        if starter or (project is None and not (last and Path(last).exists())):
-            project = self._starter()
-        self.open(project or Path(last))
+        if last and Path(last).exists() and not starter:
+            try:
+                self.open(Path(last))
+            except AnnotatorError as e:
+                self.open(self._starter())
+                self._refuse(e)
+            return
+        self.open(self._starter())
 
     def open(self, path: Path) -> MainWindow:
         """A window on a project, in place of the one before. Raises AnnotatorError."""
@@ -101,7 +109,11 @@ class Program(QObject):
         try:
             go()
         except AnnotatorError as e:
-            MessageDialog("The project cannot be opened", e, self.theme, self.fonts, self.window).open()
+            self._refuse(e)
+
+    def _refuse(self, error: AnnotatorError) -> None:
+        title = "The project cannot be opened"
+        MessageDialog(title, error, self.theme, self.fonts, self.window).open()
 
     def _starter(self) -> Path:
         from annotator.jobs.progress import run

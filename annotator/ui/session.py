@@ -68,6 +68,7 @@ class Session(QObject):
         self.snapshot: Snapshot | None = None
         self.focus: str | None = None
         self._focused_at = time.monotonic()
+        self._actors_came = False  # with suggestions for articles that are not open
 
     # -- the open article
 
@@ -84,6 +85,8 @@ class Session(QObject):
     def open(self, article_id: str, focus: str | None = None) -> bool:
         """Show an article; the first undecided statement gets the focus unless one is named."""
         try:
+            if self._actors_came:
+                self.actors, self._actors_came = self.project.actors(), False
             self.snapshot = self._read(article_id)
         except (AnnotatorError, KeyError) as e:
             self.said.emit(f"The article cannot be shown: {e}")
@@ -100,10 +103,11 @@ class Session(QObject):
 
     def machine_spoke(self, article_id: str) -> None:
         """Suggestions of an article were renewed: show them if it is the open one."""
-        self.actors = self.project.actors()
         snapshot = self.snapshot
         if snapshot is None or snapshot.article.id != article_id:
+            self._actors_came = True
             return
+        self.actors = self.project.actors()
         machine = self.project.machine_layer(article_id)
         self.snapshot = Snapshot(snapshot.article, snapshot.human, machine)
         if self.focus not in self.snapshot.numbers:

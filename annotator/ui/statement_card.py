@@ -102,7 +102,7 @@ class StatementCard(QWidget):
 
     def __init__(self, theme: Theme, fonts: Fonts, verbs: dict[str, Verb], parent: QWidget) -> None:
         super().__init__(parent)
-        self._narrow = False
+        self._narrow, self._place = False, ""
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(fonts.px(8))
@@ -120,7 +120,8 @@ class StatementCard(QWidget):
 
     def show_statement(self, statement: Statement, number: int, of: int, words: Wording) -> None:
         """Fill the card."""
-        self._title.setText(f"{number} of {of}" if self._narrow else f"Statement {number} of {of}")
+        self._place = f"{number} of {of}"
+        self._show_title()
         pill = "suggested" if statement.decision is Decision.SUGGESTED else statement.decision.value
         self._pill.show_pill(decision_word(statement), pill)
         self._score.setText(score_text(statement.provenance.score))
@@ -140,6 +141,7 @@ class StatementCard(QWidget):
         if narrow == self._narrow:
             return
         self._narrow = narrow
+        self._show_title()
         for row in self.rows.values():
             row.show_narrow(narrow=narrow)
         for made in (self._confirm, self._reject, self._next):
@@ -150,6 +152,9 @@ class StatementCard(QWidget):
         """Light up the row that is being chosen, or none."""
         for name, row in self.rows.items():
             row.show_active(active=name == role)
+
+    def _show_title(self) -> None:
+        self._title.setText(self._place if self._narrow else f"Statement {self._place}")
 
     def _head(self, fonts: Fonts) -> QHBoxLayout:
         row = QHBoxLayout()

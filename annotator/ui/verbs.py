@@ -146,7 +146,9 @@ def key_name(event: QKeyEvent) -> str:
     if key == Qt.Key.Key_Enter:
         key = Qt.Key.Key_Return
     text = event.text()
-    held = modifiers & ~Qt.KeyboardModifier.ShiftModifier
+    held = modifiers & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.GroupSwitchModifier)
+    if held == Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier:
+        held = Qt.KeyboardModifier.NoModifier  # AltGr, by which some keyboards write brackets
     if not held and len(text) == 1 and text.isprintable() and not text.isalnum() and not text.isspace():
         return text
     return QKeySequence(key | modifiers.value).toString(QKeySequence.SequenceFormat.PortableText)

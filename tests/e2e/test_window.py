@@ -239,6 +239,21 @@ def test_a_project_that_cannot_be_opened_is_told_and_the_window_stays(program, t
     assert not isinstance(dialog, QMessageBox)
 
 
+def test_a_last_project_that_broke_gives_way_to_the_starter(qtbot, tmp_path, monkeypatch):
+    monkeypatch.setattr("annotator.paths.user_data", lambda: tmp_path)
+    broken = tmp_path / "broken.annot"
+    broken.write_bytes(b"no project at all" * 50)
+    settings = Settings(tmp_path / "settings.ini")
+    settings.put("project", str(broken))
+    program = Program(settings, command=None)
+    program.start()
+    assert "broken.annot" in QApplication.activeModalWidget().words.text()
+    QApplication.activeModalWidget().accept()
+    assert program.window.session.project.path == tmp_path / "starter.annot"
+    assert program.window.list.rows.rowCount() >= 8
+    program.window.close()
+
+
 def test_a_look_is_kept_for_the_next_time(program, tmp_path):
     program.open(make_project(tmp_path / "p.annot"))
     program.window.act("theme")
