@@ -31,6 +31,7 @@ from annotator.storage.articles import ArticleRow
 from annotator.ui.keycap import KeyCap
 from annotator.ui.theme import Fonts, Theme, look
 from annotator.ui.widgets import Chip, FlowLayout, label
+from annotator.ui.wording import untitled
 
 ROW_ROLE = Qt.ItemDataRole.UserRole
 STATE_NAMES = {State.TODO: "To do", State.DOING: "Doing", State.DONE: "Done", State.FLAGGED: "Flagged"}
@@ -86,7 +87,7 @@ class ArticleRows(QAbstractListModel):
 
 def title(row: ArticleRow) -> str:
     """The title, or what else names the article."""
-    return row.title or f"Untitled {row.id[:6]}"
+    return row.title or untitled(row.id)
 
 
 def small_print(row: ArticleRow) -> str:

@@ -25,6 +25,7 @@ from annotator.domain.statement import Decision
 from annotator.ui.marks import Buckets, Mark, Placed
 from annotator.ui.theme import Fonts, Theme
 
+RUN_GAP = 8.0  # pixels; runs that stand closer have only a blank between them
 ROLE_LABELS = {"speaker": "SPEAKER", "target": "TARGET"}
 
 
@@ -38,6 +39,7 @@ class Stretch:
     baseline: float
     ascent: float
     first: bool
+    right_to_left: bool = False
 
     @property
     def ground(self) -> QRectF:
@@ -56,6 +58,7 @@ class Line:
     offset: int
     at: QPointF
     line: QTextLine
+    right_to_left: bool = False
 
     def x_of(self, u16: int) -> float:
         """Where a character starts on this line."""
@@ -95,12 +98,13 @@ def visible_lines(
             return
         number, position = block.blockNumber(), block.position()
         count = layout.lineCount()
+        backwards = block.textDirection() is Qt.LayoutDirection.RightToLeft
         for i in range(_first_line(layout, count, -origin.y()), count):
             line = layout.lineAt(i)
             if origin.y() + line.y() > height:
                 return
             start = position + line.textStart()
-            yield Line(number, start, start + line.textLength(), position, origin, line)
+            yield Line(number, start, start + line.textLength(), position, origin, line, backwards)
         block = block.next()
 
 
@@ -134,7 +138,7 @@ def _on_line(line: Line, placed: Placed, *, right_to_left: bool) -> Iterator[Str
     ascent = line.line.ascent()
     baseline = line.at.y() + line.line.y() + ascent
     for x, right in _reaches(line, start, end, right_to_left=right_to_left):
-        yield Stretch(placed.mark, x, right, baseline, ascent, first)
+        yield Stretch(placed.mark, x, right, baseline, ascent, first, line.right_to_left)
         first = False
 
 
@@ -144,9 +148,15 @@ def _reaches(line: Line, start: int, end: int, *, right_to_left: bool) -> Iterat
         last = line.at.x() + line.line.naturalTextRect().right()  # spaces hang over the line's end
         yield line.x_of(start), min(line.x_of(end), last)
         return
-    for run in line.line.glyphRuns(start - line.offset, end - start):
-        box = run.boundingRect()
-        yield line.at.x() + box.left(), line.at.x() + box.right()
+    boxes = [run.boundingRect() for run in line.line.glyphRuns(start - line.offset, end - start)]
+    sides = sorted((line.at.x() + b.left(), line.at.x() + b.right()) for b in boxes)
+    joined: list[tuple[float, float]] = []
+    for left, right in sides:
+        if joined and left <= joined[-1][1] + RUN_GAP:
+            joined[-1] = joined[-1][0], max(right, joined[-1][1])
+        else:
+            joined.append((left, right))
+    yield from reversed(joined) if line.right_to_left else joined
 
 
 class MarkPainter:
@@ -260,7 +270,7 @@ class MarkPainter:
         width = QFontMetricsF(self._number).horizontalAdvance(words)
         alone = len(words) == 1 and right == s.x
         rise = 0.42 if alone else 0.72  # one digit fits between words, more stand above them
-        left = right - width - self._px(1)
+        left = s.right + self._px(1) if s.right_to_left else right - width - self._px(1)
         painter.drawText(QPointF(left, s.baseline - s.ascent * rise), words)
         return left - self._px(2)
 

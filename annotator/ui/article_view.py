@@ -67,7 +67,6 @@ class ArticleView(QTextEdit):
     statement_clicked = Signal(str)
     hint_clicked = Signal(object)  # Hint
     scrolled = Signal()
-    selection_made = Signal()
 
     def __init__(self, theme: Theme, fonts: Fonts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -262,7 +261,6 @@ class ArticleView(QTextEdit):
         """A click on a statement focuses it, a further click the one around it."""
         super().mouseReleaseEvent(event)
         if self.textCursor().hasSelection():
-            self.selection_made.emit()
             return
         unit = self._unit_at(event.position())
         hint = next((m.id for m in at(self._scene.hints, self._map, unit)), None)

@@ -38,6 +38,7 @@ def picture(project: Path, to: Path) -> Path:
     """A picture of the window with one statement focused."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from PySide6.QtCore import qInstallMessageHandler
+    from PySide6.QtGui import QCursor
     from PySide6.QtWidgets import QApplication
 
     from annotator.ui import theme as looks
@@ -51,6 +52,7 @@ def picture(project: Path, to: Path) -> Path:
     with Project.open(project) as opened:
         window = MainWindow(opened, theme, fonts)
         window.resize(*SIZE)
+        QCursor.setPos(*SIZE)  # over nothing that would light up
         window.show()
         _focus_something(window)
         app.processEvents()

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
-from annotator.domain.actors import Actor, Actors
-from annotator.domain.article import Article, Meta
+from annotator.domain.actors import Actors
+from annotator.domain.article import Article
 from annotator.domain.edits import (
     AddStatement,
     ChangeStatement,
@@ -95,11 +95,6 @@ class Session(QObject):
         self._focused_at = time.monotonic()
         self.changed.emit(EVERYTHING)
         return True
-
-    def close(self) -> None:
-        """Show no article."""
-        self.snapshot, self.focus = None, None
-        self.changed.emit(EVERYTHING)
 
     def machine_spoke(self, article_id: str) -> None:
         """Suggestions of an article were renewed: show them if it is the open one."""
@@ -205,17 +200,6 @@ class Session(QObject):
         decider = self._decider(self.snapshot)
         step, id = decider.new_statement(self.text, spans)
         return id if self.do(step, focus=id) else None
-
-    def put_meta(self, meta: Meta) -> bool:
-        """Change what is known about the open article."""
-        if self.snapshot is None or meta == self.snapshot.article.meta:
-            return False
-        return self.do(Step("Change article details", (Placed(PutMeta(self.snapshot.article.id, meta)),)))
-
-    def put_actors(self, label: str, actors: Iterable[Actor]) -> bool:
-        """Add or replace actors as one step."""
-        edits = tuple(Placed(PutActor(a)) for a in actors if self.actors.get(a.id) != a)
-        return bool(edits) and self.do(Step(label, edits))
 
     def _decider(self, snapshot: Snapshot) -> Decider:
         return Decider(

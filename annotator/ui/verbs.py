@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 class Verb:
     """`keys` are portable shortcuts, the first is shown. `footer` is its word there, if any.
     `anywhere` acts also while someone types; `writes` needs a project that can be written;
-    `needs` is what must be open: project, article or statement. `menu` False keeps it off menus.
+    `needs` is what must be open: project, article or statement.
     """
 
     id: str
@@ -34,7 +34,6 @@ class Verb:
     needs: str = "project"
     anywhere: bool = False
     writes: bool = False
-    menu: bool = True
 
     @property
     def key(self) -> str:

@@ -156,8 +156,13 @@ def decision_word(statement: Statement) -> str:
 
 
 def heading(article: Article) -> str:
-    """The title, or what stands first."""
-    return article.meta.title or _one_line(article.text.strip()[:80]) or "Empty article"
+    """The title, or what names an article without one, here and in the list."""
+    return article.meta.title or untitled(article.id)
+
+
+def untitled(article_id: str) -> str:
+    """`Untitled 0e1e5f`."""
+    return f"Untitled {article_id[:6]}"
 
 
 def byline(article: Article, words: int, outcome: str | None) -> str:

@@ -4,6 +4,7 @@ import pytest
 from window_samples import ARTICLE, SECOND, find, machine_layer, make_project
 
 from annotator.domain.article import Meta
+from annotator.domain.edits import Placed, PutMeta, Step
 from annotator.domain.layer import State
 from annotator.domain.statement import Decision, Kind
 from annotator.storage.project import Project
@@ -41,7 +42,7 @@ def test_a_change_names_what_has_to_be_refreshed(qtbot, session):
         False,
     )
     with qtbot.waitSignal(session.changed) as caught:
-        session.put_meta(Meta(title="Other"))
+        session.do(Step("Change", (Placed(PutMeta(ARTICLE.id, Meta(title="Other"))),)))
     assert (caught.args[0].meta, caught.args[0].statements) == (True, False)
 
 
