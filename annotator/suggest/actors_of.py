@@ -10,7 +10,7 @@ from annotator.suggest.chains import Chains
 from annotator.suggest.draft import Draft
 from annotator.suggest.entities import TITLES
 from annotator.suggest.reading import Reading
-from annotator.suggest.speakers import conjuncts, entity_of, name_at
+from annotator.suggest.speakers import conjuncts, entity_of, name_at, owner_of_words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -99,6 +99,7 @@ class Resolver:
         return tuple(dict.fromkeys(id for h in heads for id in self._one(h)))
 
     def _one(self, head: "Token") -> tuple[str, ...]:
+        head = owner_of_words(self._reading, head)
         low = head.lower_
         if head.pos_ == "PRON" or head.dep_ == "poss" and low in _HE | _SHE | {"its", "their"}:
             return self._pronoun(head)
@@ -106,6 +107,13 @@ class Resolver:
         if named is not None:
             id = self._chains.of_entity(named)
             return (id,) if id else ()
+        if (
+            self._reading.words.sources.get(low) == "document"
+            and self._spoken
+            and not any(c.dep_ == "poss" for c in head.children)
+            and self._state(head) is None
+        ):
+            return self._spoken[-1][1]
         if low in _BOTH and (found := self._several(head)):
             return found
         for rule in (self._spokes, self._office, self._ministry, self._institution, self._unnamed):
@@ -166,14 +174,6 @@ class Resolver:
                     if person is not None:
                         person.gender = gender
                     return id
-            elif token.lower_ in (_HE if gender == "m" else _SHE):
-                earlier = [
-                    ids
-                    for p, ids in self._spoken
-                    if p <= token.idx and len(ids) == 1 and ids[0] in self._chains.people
-                ]
-                if earlier:
-                    return earlier[-1][0]
         return None
 
     def _several(self, head: "Token") -> tuple[str, ...]:
@@ -202,7 +202,7 @@ class Resolver:
         if head.lower_ not in _SPOKES:
             return None
         for token in self._phrase_tokens(head):
-            if token.ent_kb_id_ and not token.ent_kb_id_.startswith("state:"):
+            if token.ent_kb_id_ and token.ent_type_ == "ORG":
                 return self._chains.of_entity(entity_of(token))  # type: ignore[arg-type]
         words = " ".join(t.lower_ for t in self._phrase_tokens(head))
         state = self._state(head)
@@ -225,7 +225,9 @@ class Resolver:
         if any(t.lower_ in ("a", "an", "one", "another", "former") for t in head.children):
             return None
         state = self._state(head)
-        return self._chains.by_title(low, state, head.idx)
+        return self._chains.by_title(low, state, head.idx) or (
+            self._chains.of_state(state, head.idx) if state else None
+        )
 
     def _ministry(self, head: "Token") -> str | None:
         low = head.lower_

@@ -63,7 +63,7 @@ def left_of(reading: Reading, bounds: Bounds, cue: Cue, first: int, *, quoted_on
     quotation = reading.outer_at(before)
     if quotation is not None and quotation.holds(int(cue.token.idx)):
         quotation = None
-    start = bounds.sentence_first(before)
+    start = bounds.sentence_first(before if quotation is None else reading.token_from(quotation.start))
     while start < before and (doc[start].is_space or doc[start].is_punct and not reading.inside(start)):
         start += 1
     if quotation is not None and _stands_alone(reading, bounds, quotation, start):
@@ -129,14 +129,23 @@ def _stands_alone(reading: Reading, bounds: Bounds, quotation: Quotation, senten
 def _attributed(reading: Reading, cue: Cue, spans: list[Span], rule: str) -> Draft:
     speaker, why = cue.subject, cue.why
     if speaker is None or reading.inside(speaker.i) and not reading.inside(cue.token.i):
-        speaker = next((t for t in alternatives(cue) if t.pos_ in ("PROPN", "NOUN", "PRON")), None) or _after(
-            reading, cue
-        )
-        why = f"after “{cue.token.text}”"
+        speaker, why = _beside_cue(reading, cue), f"beside “{cue.token.text}”"
     draft = Draft(spans, rule, act=cue.verb.act, verb=cue, speaker=speaker, why_speaker=why)
     draft.cue = reading.span(cue.token.i, max(cue.last, cue.token.i))
     draft.hearer = cue.hearer or _told(cue)
     return draft
+
+
+def _beside_cue(reading: Reading, cue: Cue) -> "Token | None":
+    """The noun right before the cue, else an object that may be its inverted subject, else the name after it."""
+    before = cue.token.i - 1
+    while before > 0 and reading.doc[before].pos_ in ("ADV", "AUX"):
+        before -= 1
+    token = reading.doc[before]
+    if token.pos_ in ("NOUN", "PROPN", "PRON") and not reading.inside(before):
+        return token
+    inverted = next((t for t in alternatives(cue) if t.pos_ in ("PROPN", "NOUN")), None)
+    return inverted or _after(reading, cue)
 
 
 def _told(cue: Cue) -> "Token | None":

@@ -230,7 +230,7 @@ class Bounds:
             known = token.lemma_.lower() in self._reading.words.verbs
             return known or token.head == cue.token
         if low == "with" and any(c.dep_ in ("pcomp",) or c.tag_ == "VBG" for c in token.subtree):
-            return self._reaches(token, limit) and not self._conj_inside(token)
+            return True
         if low in ("a", "an") and token.head.dep_ == "appos":
             return self._reaches(token, limit)
         if low in ("and", "but", "yet", "though"):
@@ -275,9 +275,6 @@ class Bounds:
             top = top.head
         last = max(t.i for t in top.subtree)
         return last >= limit - 1
-
-    def _conj_inside(self, token: "Token") -> bool:
-        return token.dep_ == "conj"
 
     def _new_cue(self, i: int, cue: Cue) -> bool:
         """ ", and said", ", but warned": another verb of speech with the same subject, or a new one."""

@@ -228,6 +228,16 @@ class Chains:
                 best = (place, id)
         return best[1] if best else None
 
+    def of_state(self, state: str, before: int) -> str | None:
+        """The person last named before a place who speaks for a state."""
+        best: tuple[int, str] | None = None
+        for id, person in self._people.items():
+            if person.actor.speaks_for == state and person.places:
+                place = max((p for p in person.places if p < before), default=min(person.places) - 1_000_000)
+                if best is None or place > best[0]:
+                    best = (place, id)
+        return best[1] if best else None
+
     def last_person(self, before: int, gender: str = "") -> str | None:
         """The person last named before a place; one of the other gender is passed over."""
         best: tuple[int, str] | None = None

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 KEY = "annotator.statements"
 _BREAK = re.compile(r"\n\s*\n|\n(?=[^\na-z])")
+_LABEL = re.compile(r"(?:^|\n)[^\W\d_a-z][^:\n“”\"]{1,80}:[ \t]+(?=[^\W\d_a-z])")  # "MS. X: We …"
 
 
 def _statements(doc: Doc) -> list[dict[str, Any]]:
@@ -38,7 +39,7 @@ class Marks:
     """Makes a sentence start after every blank line; put it before the parser."""
 
     def __call__(self, doc: Doc) -> Doc:
-        starts = [m.end() for m in _BREAK.finditer(doc.text)]
+        starts = sorted({m.end() for pattern in (_BREAK, _LABEL) for m in pattern.finditer(doc.text)})
         at = 0
         for token in doc:
             if at < len(starts) and token.idx >= starts[at] and not token.is_space:

@@ -43,7 +43,7 @@ def right_of(reading: Reading, bounds: Bounds, cue: Cue) -> Draft | None:
         return _quoted(reading, bounds, cue, quoted)
     if cue.subject is None:
         return None
-    for rule in (_infinitive, _clause, _prepositional, _as_phrase, _naming, _noun_phrase):
+    for rule in (_declined, _infinitive, _clause, _prepositional, _as_phrase, _naming, _noun_phrase):
         found = rule(reading, bounds, cue)
         if found is not None:
             return found
@@ -199,6 +199,56 @@ def _hearer(cue: Cue) -> "Token | None":
     return None
 
 
+_SAYING = frozenset(
+    {
+        "say",
+        "comment",
+        "confirm",
+        "discuss",
+        "elaborate",
+        "answer",
+        "specify",
+        "disclose",
+        "reveal",
+        "identify",
+        "name",
+        "respond",
+        "speculate",
+        "address",
+        "give",
+        "repeat",
+        "explain",
+        "provide",
+        "detail",
+        "apologise",
+        "apologize",
+        "clarify",
+        "deny",
+    }
+)
+
+
+def _declined(reading: Reading, bounds: Bounds, cue: Cue) -> Draft | None:
+    """declined to give details: the infinitive; declined to comment on X: X; to say whether …: from whether."""
+    if "to comment" not in cue.verb.takes:
+        return None
+    to = _to_after(reading, cue)
+    if to is None or to.i != cue.last + 1 or to.head.lemma_.lower() not in _SAYING:
+        return None
+    said = to.head
+    first = to.i
+    following = reading.doc[said.i + 1] if said.i + 1 < len(reading.doc) else None
+    if (
+        said.lemma_ in ("comment", "say", "discuss", "confirm", "elaborate", "speculate", "specify", "answer")
+        and following is not None
+    ):
+        if following.is_punct or following.is_space:
+            return None
+        first = following.i + 1 if following.lower_ in ("on", "about", "that", "upon") else following.i
+    last = bounds.clause_last(first, cue, to_end=True, head=said)
+    return _draft(reading, _spanning(reading, first, last), cue, "declined to say")
+
+
 def _infinitive(reading: Reading, bounds: Bounds, cue: Cue) -> Draft | None:
     """urged X to …, agreed to …, called on X to …"""
     if "to" not in cue.verb.takes:
@@ -208,7 +258,7 @@ def _infinitive(reading: Reading, bounds: Bounds, cue: Cue) -> Draft | None:
         return None
     cue.hearer = _hearer(cue) or _subject_of_infinitive(to)
     head = to.head if to.head.i > to.i else to
-    last = bounds.clause_last(to.i, cue, to_end=not _closed_infinitive(cue), head=head)
+    last = bounds.clause_last(to.i, cue, to_end=True, head=head)
     start = to.i
     if cue.verb.lemma in ("ask",) and reading.doc[start - 1].lower_ == "not":
         start -= 1
@@ -222,10 +272,6 @@ def _infinitive(reading: Reading, bounds: Bounds, cue: Cue) -> Draft | None:
         asked=cue.hearer if cue.verb.object == "asked" else None,
         hearer=cue.hearer,
     )
-
-
-def _closed_infinitive(cue: Cue) -> bool:
-    return False
 
 
 def _subject_of_infinitive(to: "Token") -> "Token | None":
@@ -500,7 +546,9 @@ def _noun_phrase(reading: Reading, bounds: Bounds, cue: Cue) -> Draft | None:
         return None
     start = max(cue.last + 1, head.left_edge.i)
     last = bounds.clause_last(start, cue, to_end=True, head=head)
-    marked = any(reading.inside(i) for i in range(start, last + 1)) and not reading.inside(cue.token.i)
+    marked = any(reading.inside(i) for i in range(start, min(last, start + 4) + 1)) and not reading.inside(
+        cue.token.i
+    )
     if "np" not in cue.verb.takes and not marked:
         return None
     if last - start < 1 and not marked and "np" not in cue.verb.takes:

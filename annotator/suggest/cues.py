@@ -204,6 +204,8 @@ def _owner_of_document(noun: "Token") -> "Token":
     if owner is not None:
         return owner
     head = noun.head
+    if noun.dep_ == "pobj" and head.head.dep_ in ("prep", "dobj", "pobj") and head.head.pos_ != "VERB":
+        return _owner_of_document(head.head) if head.head.pos_ == "NOUN" else noun
     if noun.dep_ in ("dobj", "attr") and head.pos_ == "VERB":
         subject, _ = speaker_of(head)
         if subject is not None:

@@ -3,11 +3,12 @@ straits, titles left out, surnames tagged as something else.
 """
 
 import re
+from functools import cache
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from annotator.suggest import gazetteer as gazetteer_
-from annotator.suggest import ministries
+from annotator.suggest import lexicon, ministries
 from annotator.suggest.gazetteer import Gazetteer, family_name
 
 if TYPE_CHECKING:
@@ -148,9 +149,9 @@ def repair(doc: "Doc", people: Iterable[str] = ()) -> None:
     bodies = list(_bodies(doc, gazetteer))
     places = list(_places(doc))
     own = [fixed for e in doc.ents if (fixed := _cleaned(doc, e)) is not None]
-    persons = list(_surnames(doc, own, people))
-    titled = list(_titled(doc))
-    doc.ents = _chosen([*_protected(known, own, bodies), *bodies, *places], persons, titled, own)
+    titled = [*_titled(doc), *_apposed(doc, own)]
+    persons = list(_surnames(doc, [*own, *titled], people))
+    doc.ents = _chosen([*_protected(known, own), *bodies, *places], persons, titled, own)
 
 
 def _known(doc: "Doc", gazetteer: Gazetteer) -> Iterator["TokenSpan"]:
@@ -301,9 +302,7 @@ def _cleaned(doc: "Doc", entity: "TokenSpan") -> "TokenSpan | None":
     return _span(doc, start, end, entity.label_, entity.kb_id_)
 
 
-def _protected(
-    known: list["TokenSpan"], own: list["TokenSpan"], bodies: list["TokenSpan"]
-) -> list["TokenSpan"]:
+def _protected(known: list["TokenSpan"], own: list["TokenSpan"]) -> list["TokenSpan"]:
     """Known names, but not those that are part of a longer name: Bank of China, Michael Jordan."""
     taken = {
         i: e
@@ -365,6 +364,7 @@ def _surnames(doc: "Doc", own: list["TokenSpan"], people: Iterable[str]) -> Iter
 
 def _titled(doc: "Doc") -> Iterator["TokenSpan"]:
     """President X, Sir Y Z: capitalised words after a title, unless they are known as something else."""
+    gazetteer = gazetteer_.load()
     for token in doc[:-1]:
         if (
             token.text[0].isupper()
@@ -407,16 +407,36 @@ def _titled(doc: "Doc") -> Iterator["TokenSpan"]:
                 and not doc[end].is_space
             ):
                 end += 1
-            if end > token.i + 1 and doc[token.i + 1].ent_type_ in (
-                "",
-                "PERSON",
-                "ORG",
-                "PRODUCT",
-                "WORK_OF_ART",
-                "FAC",
-                "NORP",
+            if (
+                end > token.i + 1
+                and doc[token.i + 1].ent_type_
+                in ("", "PERSON", "ORG", "PRODUCT", "WORK_OF_ART", "FAC", "NORP", "GPE")
+                and gazetteer.get(doc[token.i + 1].text) is None
             ):
                 yield _span(doc, token.i + 1, end, "PERSON")
+
+
+def _apposed(doc: "Doc", own: list["TokenSpan"]) -> Iterator["TokenSpan"]:
+    """ "Mexico's envoy, Rodrigo Batres," is a person whatever the recogniser says."""
+    gazetteer = gazetteer_.load()
+    people = _people_nouns()
+    for entity in own:
+        if (
+            entity.label_ in ("ORG", "GPE", "LOC", "NORP", "FAC", "PRODUCT", "WORK_OF_ART")
+            and 2 <= len(entity) <= 4
+            and entity.start > 2
+        ):
+            comma, noun = doc[entity.start - 1], doc[entity.start - 2]
+            named = (
+                all(t.text[0].isupper() for t in entity if t.is_alpha) and gazetteer.get(entity.text) is None
+            )
+            if comma.text == "," and noun.lower_ in people and named:
+                yield _span(doc, entity.start, entity.end, "PERSON")
+
+
+@cache
+def _people_nouns() -> frozenset[str]:
+    return frozenset(noun for noun, kind in lexicon.load().sources.items() if kind == "person")
 
 
 def _chosen(*ranked: list["TokenSpan"]) -> list["TokenSpan"]:

@@ -26,6 +26,7 @@ def drafts(reading: Reading) -> tuple[list[Draft], Turns]:
 
 def _from_cues(reading: Reading, spoken: Turns, labelled: list[Draft]) -> list[Draft]:
     found_cues = [c for c in cues.find(reading) if _may_speak(reading, c)]
+    _mend_subjects(reading, found_cues)
     starts = {id(c): attribution.attribution_start(reading, c) for c in found_cues}
     commas = {s for c in found_cues if (s := starts[id(c)]) is not None and _said(c)}
     bounds = Bounds(reading, commas)
@@ -36,12 +37,61 @@ def _from_cues(reading: Reading, spoken: Turns, labelled: list[Draft]) -> list[D
             said.append(draft)
     said += frames.noun_frames(reading, bounds)
     said += frames.according_to(reading, bounds)
+    said = [d for d in said if not _in_headline(reading, d)]
     said = _resolved(reading, said)
     said = _nested(reading, spoken, labelled, said)
     said = labelled + said
     if not spoken.transcript:
         said += attribution.free_quotations(reading, bounds, said)
     return said
+
+
+def _in_headline(reading: Reading, draft: Draft) -> bool:
+    """Headlines, captions and link texts: a short paragraph without a full stop, or a present-tense
+    attribution that runs into the next sentence ("…, lawmaker says Last week …").
+    """
+    number = reading.paragraph_of(draft.start)
+    a, b = reading.paragraphs[number]
+    last = reading.text[b - 1]
+    short = b - a < 160 and last not in '.?!:;,…"”’»)' and reading.text[a:b].count(". ") == 0
+    following = reading.paragraphs[number + 1 :]
+    if short and following and "\n" in reading.text[b : following[0][0]]:
+        return True
+    cue = draft.verb.token if draft.verb is not None else None
+    if (
+        number == 0
+        and following
+        and last in "’”\"'"
+        and b - a < 160
+        and cue is not None
+        and cue.tag_ == "VBZ"
+    ):
+        return True
+    if cue is None or cue.tag_ != "VBZ" or cue.i + 1 >= len(cue.doc):
+        return False
+    after = cue.nbor(1)
+    return (
+        after.is_title
+        and after.pos_ in ("ADJ", "ADP", "ADV", "SCONJ", "DET", "PRON")
+        and not after.ent_type_.startswith(("PER", "GPE", "ORG", "NORP"))
+    )
+
+
+def _mend_subjects(reading: Reading, found: list[Cue]) -> None:
+    """A subject inside marks cannot be that of a cue outside: take the one of the cue before."""
+    previous: Cue | None = None
+    for cue in found:
+        if reading.inside(cue.token.i):
+            continue
+        wrong = cue.subject is not None and reading.inside(cue.subject.i)
+        if wrong or (cue.subject is None and cue.token.tag_ == "VBG"):
+            near = (
+                previous is not None
+                and previous.subject is not None
+                and reading.paragraph_of(previous.token.idx) == reading.paragraph_of(cue.token.idx)
+            )
+            cue.subject = previous.subject if near and previous is not None else None
+        previous = cue if cue.subject is not None else previous
 
 
 def _said(cue: Cue) -> bool:
@@ -94,6 +144,13 @@ def _may_say(reading: Reading, draft: Draft) -> bool:
     head = draft.speaker
     if head is None:
         return draft.rule.startswith("quotation")
+    if draft.verb is not None and draft.verb.verb.lemma in ("discuss", "address"):
+        return (
+            draft.rule == "object of the cue"
+            and head.tag_ in ("NNP", "PRP")
+            and head.lower_ not in ("they", "it", "we")
+            and not head.conjuncts
+        )
     if head.pos_ != "NOUN" or draft.rule.startswith("quotation"):
         return True
     if head.ent_type_ or head.lower_ in reading.words.sources:
@@ -177,7 +234,11 @@ def _named(reading: Reading, draft: Draft) -> bool:
     speaker = draft.speaker
     if any(q.depth > 1 and draft.start <= q.start and q.end <= draft.end + 1 for q in reading.quotations):
         return speaker is not None
-    if speaker is None or draft.rule in ("noun of speech",):
+    if (
+        speaker is None
+        or draft.rule == "noun of speech"
+        or (draft.rule == "object of the cue" and reading.inside(speaker.i))
+    ):
         return False
     named = speaker.pos_ == "PROPN" or any(
         t.ent_type_ in ("PERSON", "GPE", "ORG", "NORP") for t in speaker.subtree if abs(t.i - speaker.i) < 5

@@ -43,6 +43,7 @@ def mention_of(reading: Reading, draft: Draft) -> Span | None:
 
 def span_of(reading: Reading, head: "Token") -> Span | None:
     """The name in a noun phrase, else the phrase; several names joined by "and" as one."""
+    head = owner_of_words(reading, head)
     named = name_at(reading.doc, head)
     joined = conjuncts(head)
     if joined:
@@ -50,6 +51,21 @@ def span_of(reading: Reading, head: "Token") -> Span | None:
     if named is not None:
         return Span(named.start_char, named.end_char)
     return _phrase(reading, head)
+
+
+def owner_of_words(reading: Reading, head: "Token") -> "Token":
+    """ "Kova's sharpest remarks": the one whose they are, when the head itself cannot speak."""
+    if head.pos_ != "NOUN" or head.ent_type_ or head.lower_ in reading.words.sources:
+        return head
+    owner = next(
+        (
+            c
+            for c in head.children
+            if c.dep_ == "poss" and (c.ent_type_ in ("PERSON", "GPE", "ORG") or c.pos_ == "PRON")
+        ),
+        None,
+    )
+    return owner if owner is not None else head
 
 
 def name_at(doc: "Doc", head: "Token") -> "TokenSpan | None":
@@ -91,9 +107,9 @@ def entity_of(token: "Token") -> "TokenSpan | None":
     end = token.i + 1
     while end < len(doc) and doc[end].ent_iob_ == "I":
         end += 1
-    span = doc[start:end]
-    span.label_ = token.ent_type_
-    return doc.char_span(span.start_char, span.end_char, label=token.ent_type_)
+    from spacy.tokens import Span as Found
+
+    return Found(doc, start, end, label=token.ent_type, kb_id=token.ent_kb_id)
 
 
 def conjuncts(head: "Token") -> list["Token"]:

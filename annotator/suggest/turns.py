@@ -34,8 +34,9 @@ _WE = re.compile(
     + r")\b"
 )
 _TOPIC_CHANGE = re.compile(
-    r"^(?:On|As (?:for|regards)|Regarding|With regard to|Concerning|Turning to|As to) (?:your|the (?:second|first|other|third|last)|your (?:second|first))\b|^And (?:then )?(?:lastly|finally|secondly)\b|^(?:Secondly|Second|Lastly|Finally),"
+    r"^(?:On|As (?:for|regards)|Regarding|With regard to|Concerning|Turning to|As to) (?:your|the (?:second|first|other|third|last)|your (?:second|first))\b|^And (?:then|lastly|finally|secondly)\b|^And I think (?:that )?\w+ will also\b|^(?:Secondly|Second|Lastly|Finally),"
 )
+_LEAST_WORDS = 4
 _REQUESTS = re.compile(r"\b(?:urge|call (?:on|upon)|demand|appeal)\b")
 
 
@@ -119,20 +120,23 @@ def _dialogue(reading: Reading, labels: list[tuple[Span, int]]) -> list[Turn]:
         while end > rest and text[end - 1].isspace():
             end -= 1
         turns.append(Turn(label, rest, max(end, rest)))
-    questions: Counter[str] = Counter()
-    total: Counter[str] = Counter()
+    said: dict[str, list[str]] = {}
     for t in turns:
-        name = text[t.label.start : t.label.end]
-        total[name] += 1
-        questions[name] += text[t.start : t.end].rstrip('"”’) ').endswith("?")
-    return [
-        Turn(t.label, t.start, t.end, _asks(text[t.label.start : t.label.end], questions, total))
-        for t in turns
-    ]
+        said.setdefault(text[t.label.start : t.label.end], []).append(text[t.start : t.end])
+    asking = {name for name, parts in said.items() if _asks(name, parts, said)}
+    return [Turn(t.label, t.start, t.end, text[t.label.start : t.label.end] in asking) for t in turns]
 
 
-def _asks(name: str, questions: Counter[str], total: Counter[str]) -> bool:
-    return bool(_ASKERS.match(name)) or questions[name] / total[name] > 0.5
+def _asks(name: str, parts: list[str], said: dict[str, list[str]]) -> bool:
+    """Does this label put questions? By its name, or because most of its turns end in one, or because
+    it has few turns and they hold one while another label answers again and again.
+    """
+    if _ASKERS.match(name):
+        return True
+    ends = sum(p.rstrip('"”’) ').endswith("?") for p in parts)
+    holds = sum("?" in p for p in parts)
+    most = max(map(len, said.values()))
+    return ends / len(parts) > 0.5 or (len(parts) < most and holds / len(parts) > 0.5)
 
 
 def drafts(reading: Reading, turns: Turns) -> list[Draft]:
@@ -160,21 +164,27 @@ def _labelled(reading: Reading, turn: Turn) -> Draft | None:
 
 
 def _answer(reading: Reading, turn: Turn) -> list[Draft]:
-    out: list[Draft] = []
+    """The parts of an answer; a paragraph goes on with the part before unless it turns to something else."""
+    parts: list[Span] = []
     for a, b in reading.paragraphs:
         if b <= turn.start or a >= turn.end:
             continue
-        for part in _parts(reading, max(a, turn.start), min(b, turn.end)):
-            draft = Draft(
-                [part],
-                "turn of a transcript",
-                act=None,
-                speaker_span=turn.label,
-                why_speaker="label of the turn",
-            )
-            draft.flags.append("transcript_turn")
-            out.append(draft)
-    return out
+        for n, (part, fresh) in enumerate(_parts(reading, max(a, turn.start), min(b, turn.end))):
+            if n == 0 and parts and not fresh:
+                parts[-1] = parts[-1].cover(part)
+            else:
+                parts.append(part)
+    return [
+        Draft(
+            [part],
+            "turn of a transcript",
+            speaker_span=turn.label,
+            why_speaker="label of the turn",
+            flags=["transcript_turn"],
+        )
+        for part in parts
+        if len(reading.text[part.start : part.end].split()) >= _LEAST_WORDS
+    ]
 
 
 def _sentences(reading: Reading, start: int, end: int) -> list[Span]:
@@ -195,22 +205,30 @@ def _sentences(reading: Reading, start: int, end: int) -> list[Span]:
     return out
 
 
-def _parts(reading: Reading, start: int, end: int) -> list[Span]:
-    """An answer's paragraph without greetings, cut where it turns to another act or question."""
-    parts: list[Span] = []
-    fresh = True
+def _parts(reading: Reading, start: int, end: int) -> list[tuple[Span, bool]]:
+    """A paragraph of an answer without greetings, cut where it turns to another act or question.
+    With each part: whether it is a new one, or may go on with the part before the paragraph.
+    """
+    parts: list[tuple[Span, bool]] = []
+    fresh, skipped = True, False
     for sentence in _sentences(reading, start, end):
         words = reading.text[sentence.start : sentence.end]
         if _GREETING.match(words) and len(words) < 90 and not _REQUESTS.search(words):
-            fresh = True
+            fresh = skipped = True
             continue
-        turn = bool(_TOPIC_CHANGE.match(words)) or bool(_WE.match(words) and _REQUESTS.search(words))
-        if fresh or turn or not parts:
-            parts.append(sentence)
+        turns = bool(_TOPIC_CHANGE.match(words)) or _requests(words)
+        if fresh or turns or not parts:
+            parts.append((sentence, turns or skipped))
         else:
-            parts[-1] = parts[-1].cover(sentence)
+            parts[-1] = (parts[-1][0].cover(sentence), parts[-1][1])
         fresh = False
-    return [p for p in parts if len(reading.text[p.start : p.end].split()) >= 4]
+    return parts
+
+
+def _requests(words: str) -> bool:
+    """ "We urge Minsk to …", but not "I would urge you to …", which is for the reporter."""
+    match = _WE.match(words)
+    return bool(match and _REQUESTS.match(match["verb"]) and not re.match(r"\s+you\b", words[match.end() :]))
 
 
 def _joint(reading: Reading) -> list[Draft]:
@@ -226,6 +244,9 @@ def _joint(reading: Reading) -> list[Draft]:
                 hits += 1
                 we = Span(sentence.start + match.start("we"), sentence.start + match.end("we"))
                 current = (sentence, we)
+                found.append(current)
+            elif current is not None and _requests(reading.text[current[0].start : current[0].end]):
+                current = (sentence, current[1])
                 found.append(current)
             elif current is not None:
                 current = (current[0].cover(sentence), current[1])
