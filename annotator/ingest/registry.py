@@ -13,6 +13,7 @@ from annotator.ingest.annotated.conll import read_conll
 from annotator.ingest.annotated.conllu import read_conllu
 from annotator.ingest.annotated.docbin import read_docbin
 from annotator.ingest.annotated.objects import KINDS
+from annotator.ingest.annotated.xmi import read_xmi
 from annotator.ingest.finishing import finish, tidy
 from annotator.ingest.jsonlines import read_json, read_jsonl
 from annotator.ingest.results import Columns, Draft, Read, Refused, Result, UnfitError
@@ -37,6 +38,7 @@ from annotator.ingest.suffixes import (
     SUFFIXES,
     TABLE,
     WORD,
+    XMI,
 )
 from annotator.ingest.tables import read_table
 
@@ -63,6 +65,7 @@ _ANNOTATED: dict[str, Callable[[Path, str], Iterator[Result]]] = {
     CONLLU: read_conllu,
     CONLLUP: read_conllu,
     DOCBIN: read_docbin,
+    XMI: read_xmi,
 }
 
 _log = logging.getLogger(__name__)
@@ -109,9 +112,8 @@ def _read(path: Path, name: str, columns: Columns, asked: str | None) -> Iterato
 
 
 def _annotated(path: Path, name: str, format: str) -> Iterator[Result]:
-    with path.open("rb") as file:
-        if not file.read(1):
-            raise UnfitError("it is empty")
+    if format != BRAT and path.stat().st_size == 0:  # brat says so that nothing is marked
+        raise UnfitError("it is empty")
     yield from _ANNOTATED[format](path, name)
 
 

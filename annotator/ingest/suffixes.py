@@ -2,7 +2,15 @@
 
 PLAIN, MARKDOWN, HTML, WORD, PDF, RTF, MAIL, EPUB = "txt", "md", "html", "docx", "pdf", "rtf", "eml", "epub"
 TABLE, JSONL = "csv", "jsonl"
-JSON, CONLL, CONLLU, CONLLUP, DOCBIN, BRAT = "json", "conll", "conllu", "conllup", "docbin", "brat"
+JSON, CONLL, CONLLU, CONLLUP, DOCBIN, BRAT, XMI = (
+    "json",
+    "conll",
+    "conllu",
+    "conllup",
+    "docbin",
+    "brat",
+    "xmi",
+)
 
 FORMAT_OF = {
     ".txt": PLAIN,
@@ -27,11 +35,13 @@ FORMAT_OF = {
     ".conllup": CONLLUP,
     ".spacy": DOCBIN,
     ".ann": BRAT,
+    ".xmi": XMI,
 }
 SUFFIXES = frozenset(FORMAT_OF)
 STREAMED = frozenset((TABLE, JSONL))  # many articles in one file, read line by line
 OPENABLE = (
-    "txt, md, html, docx, pdf, rtf, eml, epub, csv, tsv, jsonl, json, conll, conllu, conllup, spacy and ann"
+    "txt, md, html, docx, pdf, rtf, eml, epub, csv, tsv, jsonl, json, conll, conllu, conllup, spacy, ann "
+    "and xmi"
 )
 # What can be said of a file whose suffix does not tell, and the suffixes it has in folders.
 ASKED_FOR = {
@@ -44,4 +54,5 @@ ASKED_FOR = {
     "conllup": (".conllup",),
     "docbin": (".spacy",),
     "brat": (".ann",),
+    "xmi": (".xmi",),
 }

@@ -24,9 +24,10 @@ from annotator.domain.statement import (
     Via,
 )
 from annotator.ingest.annotated.marks import kind_by_marks
-from annotator.ingest.annotated.placing import Place, Placing, Unplaceable
+from annotator.ingest.annotated.placing import CODE_POINTS, Place, Placing, Unplaceable
 from annotator.ingest.results import Foreign, Result, Unplaced
 
+_LINE_ENDS = frozenset("\n\u2028\u2029")
 _MOST_LISTED = 1_000  # lines of the report for one article
 
 
@@ -84,8 +85,8 @@ class FoundStatement:
 @dataclass(frozen=True)
 class Document:
     """One article of a file. `text` is the file's own, which places count in; `article` is finished.
-    `annotator` is empty when the file does not say who. `evidence` are more places whose words tell
-    how the file counts.
+    `annotator` is empty when the file does not say who. `unit` is what the format counts in, `evidence`
+    more places whose words tell how the file counts.
     """
 
     article: Article
@@ -99,6 +100,7 @@ class Document:
     notes: tuple[str, ...] = ()
     actors: tuple[Actor, ...] = ()
     evidence: tuple[Place, ...] = ()
+    unit: str = CODE_POINTS
 
 
 def results(document: Document, file: str, where: str = "") -> Iterator[Result]:
@@ -118,7 +120,7 @@ class _Building:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._article = document.article
-        self._placing = Placing(document.text, _places(document))
+        self._placing = Placing(document.text, _places(document), document.unit)
         self.unplaceable: list[Unplaceable] = []
         self._kinds_told = 0
         self._ids: set[str] = set()
@@ -212,7 +214,7 @@ class _Building:
         text, out = self._article.text, list(found[:1])
         for span in found[1:]:
             gap = text[out[-1].end : span.start]
-            if span.start >= out[-1].end and not gap.strip() and "\n" in gap:
+            if span.start >= out[-1].end and not gap.strip() and not _LINE_ENDS.isdisjoint(gap):
                 out[-1] = out[-1].cover(span)
             else:
                 out.append(span)

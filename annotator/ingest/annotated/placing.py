@@ -13,6 +13,8 @@ from annotator.domain.spans import Span
 from annotator.domain.text import CharMap, normalise
 from annotator.ingest.shifts import Shifts
 
+CODE_POINTS, UTF16, UTF8 = "code points", "UTF-16 units", "UTF-8 bytes"
+
 _BOM = "\ufeff"
 _SHOWN = 60  # characters of words in a line of the report
 _ASKED = 2_000  # places by which the counting is told
@@ -49,11 +51,13 @@ def shown(words: str) -> str:
 
 
 class Placing:
-    """Finds places of one file in one text. `text` is what the file holds, not normalised."""
+    """Finds places of one file in one text. `text` is what the file holds, not normalised; `unit` is
+    what its format counts in.
+    """
 
-    def __init__(self, text: str, places: Iterable[Place]) -> None:
+    def __init__(self, text: str, places: Iterable[Place], unit: str = CODE_POINTS) -> None:
         worded = [p for p in places if p.words]
-        self._counting = _counting(text, worded[:: len(worded) // _ASKED + 1])
+        self._counting = _counting(text, worded[:: len(worded) // _ASKED + 1], unit)
         self._shifts = Shifts(self._counting.text)
         self._text = normalise(text).text
 
@@ -101,10 +105,10 @@ class _Counting:
 
     @cached_property
     def _to_cp(self) -> Callable[[int], int | None]:
-        if self._unit == "code points" or (self.text.isascii()):
+        if self._unit == CODE_POINTS or (self.text.isascii()):
             length = len(self.text)
             return lambda at: at if 0 <= at <= length else None
-        return _from_u16(self.text) if self._unit == "UTF-16 units" else _from_bytes(self.text)
+        return _from_u16(self.text) if self._unit == UTF16 else _from_bytes(self.text)
 
     def ranges(self, place: Place) -> list[tuple[int, int]]:
         """Code points of the variant; only for places that `slices` found."""
@@ -148,12 +152,12 @@ def _from_bytes(text: str) -> Callable[[int], int | None]:
     return to_cp
 
 
-_UNITS = ("code points", "UTF-16 units", "UTF-8 bytes")
+_UNITS = (CODE_POINTS, UTF16, UTF8)
 
 
-def _counting(text: str, places: list[Place]) -> _Counting:
-    """The counting under which most places say their words; ours unless another does better."""
-    best = _Counting("", text, _UNITS[0])
+def _counting(text: str, places: list[Place], unit: str) -> _Counting:
+    """The counting under which most places say their words; the format's unless another does better."""
+    best = _Counting("", text, unit)
     most = best.hits(places)
     if most == len(places):
         return best
@@ -169,7 +173,7 @@ def _counting(text: str, places: list[Place]) -> _Counting:
 def _others(text: str) -> Iterator[_Counting]:
     for way, variant in _variants(text):
         for unit in _UNITS:
-            if (unit, way) != (_UNITS[0], "") and not (unit != _UNITS[0] and variant.isascii()):
+            if unit == CODE_POINTS or not variant.isascii():
                 yield _Counting(f"{unit}{way}", variant, unit)
 
 
