@@ -25,6 +25,8 @@ UI_FAMILIES = ("Inter", "SF Pro Text", "Segoe UI", "Noto Sans", "Cantarell", "De
 MONO_FAMILIES = ("JetBrains Mono", "SF Mono", "Consolas", "Menlo", "DejaVu Sans Mono", "Noto Sans Mono")
 
 TEXT_PX, UI_PX, MONO_PX = 17, 13, 12  # at scale 1
+LEADING = 2.1  # height of a line of the article in font sizes
+COLUMN = 70  # characters on a line of the article
 SCALES = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
 
 
@@ -96,12 +98,16 @@ THEMES = {name: _read(name) for name in ("light", "dark", "contrast")}
 
 @dataclass(frozen=True)
 class Fonts:
-    """What text, controls and keys are set in; `scale` is already in their sizes."""
+    """What text, controls and keys are set in; `scale` is already in their sizes. `leading` and
+    `column` shape the article: line height in font sizes, characters on a line.
+    """
 
     text: QFont
     ui: QFont
     mono: QFont
     scale: float = 1.0
+    leading: float = LEADING
+    column: int = COLUMN
 
     def px(self, length: float) -> int:
         """A length in pixels at scale 1, at this scale; never 0 for a positive one."""
