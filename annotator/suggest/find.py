@@ -117,6 +117,8 @@ def _from_cue(reading: Reading, bounds: Bounds, cue: Cue, first: int | None) -> 
         if draft is not None:
             return draft
     draft = content.right_of(reading, bounds, cue)
+    if draft is not None and cues.is_silent(cue):
+        draft.act = "no_comment"
     if draft is not None and not _may_say(reading, draft):
         return None
     if draft is None and first is not None and _said(cue):
