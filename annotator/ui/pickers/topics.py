@@ -41,9 +41,9 @@ class TopicPicker(Overlay):
     ) -> None:
         super().__init__(theme, fonts, parent, width=650)
         self._scheme, self._chosen, self._scores = scheme, tuple(chosen), dict(scores or {})
-        self._areas = [a for a in scheme.areas if any(not t.retired for t in a.topics)]
+        self._areas = list(scheme.offered().areas)
         self._area: Area | None = None  # pressed, not merely shown
-        self._finder = Finder([self._found(a, t) for a in self._areas for t in a.topics if not t.retired])
+        self._finder = Finder([self._found(a, t) for a in self._areas for t in a.topics])
         self.setAccessibleName("Topic")
         self._build(theme, fonts)
         self._connect()
@@ -82,7 +82,7 @@ class TopicPicker(Overlay):
             else:
                 self._press_area(row)
             return
-        topic = next((t for t in _shown(self._area) if t.key.lower() == letter), None)
+        topic = next((t for t in self._area.topics if t.key.lower() == letter), None)
         if topic is None:
             self._say(f"{self._area.name} has no subtopic with the key {letter.upper()}.")
         else:
@@ -151,10 +151,10 @@ class TopicPicker(Overlay):
             self._show_topics(self._areas[row])
 
     def _show_topics(self, area: Area) -> None:
-        self.topics.put([self._choice(t) for t in _shown(area)], -1)
+        self.topics.put([self._choice(t) for t in area.topics], -1)
 
     def _likeliest_row(self, area: Area) -> int:
-        topics = _shown(area)
+        topics = area.topics
         return max(range(len(topics)), key=lambda i: self._scores.get(topics[i].id, 0.0), default=0)
 
     def _choice(self, topic: Topic) -> Choice:
@@ -240,7 +240,3 @@ class TopicPicker(Overlay):
         shift = QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier
         if choice := self.topics.rows.choice(index.row()):
             self._choose(choice.value, add=bool(shift))
-
-
-def _shown(area: Area) -> list[Topic]:
-    return [t for t in area.topics if not t.retired]

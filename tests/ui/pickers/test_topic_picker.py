@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from dialog_samples import LIGHT, SCHEME, fonts, nameless, press
 from PySide6.QtCore import Qt
@@ -148,3 +150,17 @@ def test_it_follows_the_window_and_fits_at_double_size(host, qtbot):
         qtbot.waitUntil(lambda: picker.size() == host.size())
         assert picker.rect().contains(picker.card.geometry())
     picker.cancel()
+
+
+def test_a_retired_area_is_not_offered(host, qtbot):
+    first = SCHEME.areas[0]
+    scheme = replace(SCHEME, areas=(replace(first, retired=True), *SCHEME.areas[1:]))
+    picker = TopicPicker(scheme, LIGHT, fonts(), parent=host.text)
+    picker.open()
+    shown = [picker.areas.rows.choice(n).value for n in range(picker.areas.rows.rowCount())]
+    assert shown == [a.id for a in SCHEME.areas[1:]]
+    picker.field.setText(first.topics[0].name)
+    assert first.topics[0].id not in [
+        picker.topics.rows.choice(n).value for n in range(picker.topics.rows.rowCount())
+    ]
+    picker.close()
