@@ -47,9 +47,6 @@ def read_doccano(data: Mapping[str, Any], file: str, where: str) -> Iterator[Res
         statements=graph.statements,
         unplaceable=(*unplaceable, *graph.unplaceable),
         annotator=name_of(data.get("annotator")),
-        notes=("offsets taken as code points, the file has no words to check them by",)
-        if marks and not text.isascii()
-        else (),
     )
     yield from results(document, file, where)
 

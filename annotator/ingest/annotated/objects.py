@@ -28,4 +28,7 @@ def read_object(kind: str, data: Object, file: str, where: str) -> Iterator[Resu
     fits, read, what = KINDS[kind]
     if not fits(data):
         raise UnfitError(f"it is not {what}")
-    yield from read(data, file, where)
+    try:
+        yield from read(data, file, where)
+    except (TypeError, AttributeError, KeyError) as e:
+        raise UnfitError(f"it is not of the shape of {what} ({e})") from None

@@ -56,15 +56,20 @@ class Placing:
     """
 
     def __init__(self, text: str, places: Iterable[Place], unit: str = CODE_POINTS) -> None:
+        places = list(places)
         worded = [p for p in places if p.words]
+        self._unit = unit
+        self._checked = bool(worded) or not places or text.isascii()
         self._counting = _counting(text, worded[:: len(worded) // _ASKED + 1], unit)
         self._shifts = Shifts(self._counting.text)
         self._text = normalise(text).text
 
     @property
     def note(self) -> str | None:
-        """How the file counts, when it is not as we do."""
-        return f"offsets converted from {self._counting.name}" if self._counting.name else None
+        """How the file counts, when it is not as it should, or when nothing tells whether it does."""
+        if self._counting.name:
+            return f"offsets converted from {self._counting.name}"
+        return None if self._checked else f"offsets taken as {self._unit}, no words beside them to check by"
 
     def spans(self, place: Place) -> tuple[Span, ...] | str:
         """Spans in the normalised text, sorted, a clause why not when there are none."""
@@ -181,7 +186,9 @@ def _variants(text: str) -> Iterator[tuple[str, str]]:
     """The text as others may have counted in it; each normalises to the same."""
     lf = text.replace("\r\n", "\n")
     crlf = lf.replace("\n", "\r\n")
-    lines = {text: "", lf: " over LF line ends", crlf: " over CRLF line ends"}
+    lines = {text: ""}
+    lines.setdefault(lf, " over LF line ends")
+    lines.setdefault(crlf, " over CRLF line ends")
     for variant, way in lines.items():
         yield way, variant
     for variant, way in lines.items():

@@ -2,7 +2,7 @@
 spans that name them by their last token.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from annotator.ingest.annotated.articles import article_from
@@ -29,7 +29,7 @@ def read_prodigy(data: Json, file: str, where: str) -> Iterator[Result]:
     """The article with its layer. Raises UnfitError when it has no text."""
     meta = dict_of(data.get("meta"))
     article, text = article_from(meta, data.get("text"), file=file, extractor="prodigy 1")
-    tokens = dicts_in(data.get("tokens"))
+    tokens = _Tokens(data.get("tokens"))
     marks, unplaceable = _marks(data.get("spans"), tokens)
     links, lost = _links(data.get("relations"), _Ends(data.get("spans"), marks))
     answer = data.get("answer", "accept")
@@ -44,12 +44,28 @@ def read_prodigy(data: Json, file: str, where: str) -> Iterator[Result]:
         statements=graph.statements,
         unplaceable=(*unplaceable, *lost, *graph.unplaceable),
         annotator=name_of(data.get("_annotator_id")) or name_of(meta.get("annotator")),
-        evidence=tuple(_evidence(tokens)),
+        evidence=tuple(tokens.evidence()),
     )
     yield from results(document, file, where)
 
 
-def _marks(spans: object, tokens: Sequence[Json]) -> tuple[dict[str, Mark], list[Unplaceable]]:
+class _Tokens:
+    """The tokens of a task, and which of them start or end where."""
+
+    def __init__(self, value: object) -> None:
+        self.all = dicts_in(value)
+        self.first = {t.get("start"): n for n, t in enumerate(self.all) if type(t.get("start")) is int}
+        self.last = {t.get("end"): n for n, t in enumerate(self.all) if type(t.get("end")) is int}
+
+    def evidence(self) -> Iterator[Place]:
+        """Their places, whose words tell how the file counts."""
+        for token in self.all:
+            place, words = offsets(token.get("start"), token.get("end")), words_of(token.get("text"))
+            if place and words:
+                yield Place((place,), words)
+
+
+def _marks(spans: object, tokens: _Tokens) -> tuple[dict[str, Mark], list[Unplaceable]]:
     """Marks under keys that name start, end and label. Equal ones are one, but for content: that may
     begin two statements.
     """
@@ -62,10 +78,11 @@ def _marks(spans: object, tokens: Sequence[Json]) -> tuple[dict[str, Mark], list
         label = name_of(span.get("label"))
         place = offsets(span.get("start"), span.get("end"))
         ref = f"span {n} ({label})" if label else f"span {n}"
-        words = words_of(span.get("text")) or _words(span, tokens)
+        words = words_of(span.get("text"))
         if place is None or not label:
             unplaceable.append(Unplaceable(ref, words, "it has no label or no offsets"))
             continue
+        words = words or _words(span, place, tokens)
         key = _key(span)
         if key in marks and marks[key].part == CONTENT:
             key = f"{key} {_TWIN} {n}" if f"{key} {_TWIN}" in marks else f"{key} {_TWIN}"
@@ -77,22 +94,16 @@ def _key(span: Json) -> str:
     return f"{span.get('start')} {span.get('end')} {name_of(span.get('label'))}"
 
 
-def _words(span: Json, tokens: Sequence[Json]) -> str | None:
+def _words(span: Json, place: tuple[int, int], tokens: _Tokens) -> str | None:
     """The words of a span's tokens, joined as they stand."""
     edges = offsets(span.get("token_start"), span.get("token_end"))
-    if edges is None or not 0 <= edges[0] <= edges[1] < len(tokens):
+    edges = edges or offsets(tokens.first.get(place[0]), tokens.last.get(place[1]))
+    if edges is None or not 0 <= edges[0] <= edges[1] < len(tokens.all):
         return None
-    inside = tokens[edges[0] : edges[1] + 1]
+    inside = tokens.all[edges[0] : edges[1] + 1]
     if not all(isinstance(t.get("text"), str) for t in inside):
         return None
     return "".join(t["text"] + (" " if t.get("ws", True) else "") for t in inside).rstrip()
-
-
-def _evidence(tokens: Sequence[Json]) -> Iterator[Place]:
-    for token in tokens:
-        place, words = offsets(token.get("start"), token.get("end")), words_of(token.get("text"))
-        if place and words:
-            yield Place((place,), words)
 
 
 class _Ends:
