@@ -20,7 +20,11 @@ def act_of(cue_act: str | None, content: str) -> tuple[str, str]:
     """
     if cue_act and cue_act != "assert":
         return cue_act, "cue"
-    found = [(match.start(), n, act, match.group()) for n, (act, pattern) in enumerate(_ACTS.items()) if (match := pattern.search(content))]
+    found = [
+        (match.start(), n, act, match.group())
+        for n, (act, pattern) in enumerate(_ACTS.items())
+        if (match := pattern.search(content))
+    ]
     if not found:
         return "assert", "default after a verb of saying"
     _, _, act, words = min(found)

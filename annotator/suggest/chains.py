@@ -299,7 +299,7 @@ def _context(entity: "TokenSpan", chains: Chains) -> tuple[set[str], str | None,
         if (
             after
             and after[0].lower_ not in ("the", "a", "an", "one", "its", "his", "her")
-            and not (after[0].ent_type_ in ("GPE", "NORP", "ORG") or after[0].lower_ in TITLES)
+            and not any(t.ent_type_ in ("GPE", "NORP", "ORG") or t.lower_ in TITLES for t in after[:3])
         ):
             after = []
     titles, state, gender = set[str](), None, ""

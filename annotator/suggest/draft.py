@@ -31,6 +31,7 @@ class Draft:
     via: "Token | None" = None
     flags: list[str] = field(default_factory=list)
     nested: bool = False
+    question: Span | None = None  # in a transcript: what was asked
 
     @property
     def start(self) -> int:

@@ -151,7 +151,8 @@ def repair(doc: "Doc", people: Iterable[str] = ()) -> None:
     own = [fixed for e in doc.ents if (fixed := _cleaned(doc, e)) is not None]
     titled = [*_titled(doc), *_apposed(doc, own)]
     persons = list(_surnames(doc, [*own, *titled], people))
-    doc.ents = _chosen([*_protected(known, own), *bodies, *places], persons, titled, own)
+    named = [e for e in own if e.label_ == "PERSON" and len(e) > 1]
+    doc.ents = _chosen([*_protected(known, own), *bodies, *places], [*named, *titled, *persons], own)
 
 
 def _known(doc: "Doc", gazetteer: Gazetteer) -> Iterator["TokenSpan"]:

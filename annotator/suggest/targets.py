@@ -3,7 +3,7 @@ told X), then from actors the content is about, last the other side of the excha
 """
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from annotator.domain.spans import Span
@@ -45,6 +45,9 @@ _AGENTS = frozenset(
         "amod",
     }
 )
+_RECENT = 4  # statements
+_NEAR = 600  # code points
+_LEAST = 0.5  # below this a mention is no more than a setting
 _JOINT_ACTS = frozenset({"commit"})
 
 
@@ -64,8 +67,10 @@ class Targets:
     def __init__(self, reading: Reading, chains: Chains, resolver: Resolver) -> None:
         self._reading, self._chains, self._resolver = reading, chains, resolver
         self._salience = self._count()
-        self._last: dict[str, tuple[str, ...]] = {}
+        self._last: dict[str, tuple[tuple[str, ...], int]] = {}
         self._previous: tuple[str, ...] = ()
+        self._previous_end = 0
+        self._number = 0
 
     def _count(self) -> Counter[str]:
         """How often each side is named."""
@@ -94,8 +99,11 @@ class Targets:
         elif len(own) > 2 and act in _JOINT_ACTS and len(speakers) > 1:
             found = Found((), 0.6, "a joint commitment")
         else:
-            found = self._about(draft, own) or self._other_side(draft, speakers, own)
-        self._remember(speakers, found)
+            found = self._about(draft.spans, own) or self._asked_about(draft, own)
+            if found is None and act == "no_comment":
+                found = Found((), 0.6, "nothing is said of anybody")
+            found = found or self._other_side(draft, speakers, own)
+        self._remember(draft, speakers, found)
         return found
 
     def _of_phrase(self, draft: Draft) -> set[str]:
@@ -107,11 +115,13 @@ class Targets:
         ]
         return {str(t.ent_kb_id_) for t in near if str(t.ent_kb_id_).startswith("state:")}
 
-    def _remember(self, speakers: tuple[str, ...], found: Found) -> None:
+    def _remember(self, draft: Draft, speakers: tuple[str, ...], found: Found) -> None:
         ids = tuple(t.actor for t in found.targets if t.actor)
         for speaker in speakers:
             if ids:
-                self._last[self.side(speaker)] = ids
+                self._last[self.side(speaker)] = (ids, self._number)
+        self._number += 1
+        self._previous_end = draft.end
         if speakers:
             self._previous = tuple(dict.fromkeys(map(self.side, speakers)))
 
@@ -180,11 +190,28 @@ class Targets:
 
     # the content -----------------------------------------------------------------------
 
-    def _about(self, draft: Draft, own: set[str]) -> Found | None:
+    def _asked_about(self, draft: Draft, own: set[str]) -> Found | None:
+        """In a transcript: whom the question was about."""
+        if draft.question is None:
+            return None
+        found = self._about([draft.question], own)
+        return (
+            None
+            if found is None
+            else replace(
+                found,
+                score=0.5,
+                why="named in the question",
+                implicit=True,
+                targets=tuple(replace(t, span=None) for t in found.targets[:1]),
+            )
+        )
+
+    def _about(self, spans: list[Span], own: set[str]) -> Found | None:
         """Actors the content is about: named as one who acts, owns or is acted on."""
         weights: Counter[str] = Counter()
         places: dict[str, Span] = {}
-        for span in draft.spans:
+        for span in spans:
             inside = self._reading.doc.char_span(span.start, span.end, alignment_mode="expand")
             for entity in inside.ents if inside is not None else ():
                 id = (
@@ -192,19 +219,13 @@ class Targets:
                     if entity.label_ in ("GPE", "NORP", "ORG", "PERSON")
                     else None
                 )
-                if (
-                    id is None
-                    or id in own
-                    or self.side(id) in own
-                    and not id.startswith("person:")
-                    or not self._known(id)
-                ):
+                if id is None or id in own or self.side(id) in own or not self._known(id):
                     continue
                 weight = self._weight(entity, id)
                 if weight > 0:
                     weights[id] += weight  # type: ignore[assignment]
                     places.setdefault(id, Span(entity.start_char, entity.end_char))
-        if not weights:
+        if not weights or max(weights.values()) < _LEAST:
             return None
         best = weights.most_common()
         kept = [id for id, w in best if w >= 0.6 * best[0][1]][:2] if best[0][1] >= 1 else [best[0][0]]
@@ -238,7 +259,11 @@ class Targets:
         if entity.label_ == "NORP" and root.dep_ in ("amod", "compound"):
             base -= 0.2
         if id.startswith("org:"):
-            base -= 0.2
+            base -= (
+                0.6
+                if root.dep_ in ("compound", "nmod") or (root.dep_ == "pobj" and root.head.lower_ == "of")
+                else 0.2
+            )
         return base
 
     def _is_place(self, entity: "TokenSpan") -> bool:
@@ -252,15 +277,20 @@ class Targets:
     # the exchange ----------------------------------------------------------------------
 
     def _other_side(self, draft: Draft, speakers: tuple[str, ...], own: set[str]) -> Found:
-        """Nobody named: whom this side spoke to before, who spoke just before, who else the article
+        """Nobody named: whom this side spoke to just before, who spoke just before, who else the article
         is about.
         """
         for speaker in speakers:
-            before = [i for i in self._last.get(self.side(speaker), ()) if i not in own]
-            if before:
+            ids, number = self._last.get(self.side(speaker), ((), 0))
+            before = [i for i in ids if i not in own]
+            if before and self._number - number <= _RECENT:
                 return self._implied(before, 0.5, "same speaker, same target as before")
-        previous = [i for i in self._previous if i not in own and not i.startswith("group:")]
-        if previous:
+        previous = [
+            i
+            for i in self._previous
+            if i not in own and not i.startswith("group:") and not self._chains.gazetteer.is_media(i)
+        ]
+        if previous and draft.start - self._previous_end < _NEAR:
             return self._implied(previous, 0.4, "answers the speaker before")
         ranked = [
             id

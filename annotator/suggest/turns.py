@@ -144,7 +144,12 @@ def drafts(reading: Reading, turns: Turns) -> list[Draft]:
     joint statement.
     """
     if turns.transcript:
-        return [d for t in turns.turns if not t.asks for d in _answer(reading, t)]
+        return [
+            d
+            for n, t in enumerate(turns.turns)
+            if not t.asks
+            for d in _answer(reading, t, turns.turns[n - 1] if n else None)
+        ]
     out = [d for t in turns.turns if (d := _labelled(reading, t)) is not None]
     return out + _joint(reading)
 
@@ -163,8 +168,13 @@ def _labelled(reading: Reading, turn: Turn) -> Draft | None:
     )
 
 
-def _answer(reading: Reading, turn: Turn) -> list[Draft]:
+def _answer(reading: Reading, turn: Turn, before: Turn | None) -> list[Draft]:
     """The parts of an answer; a paragraph goes on with the part before unless it turns to something else."""
+    question = (
+        Span(before.start, before.end)
+        if before is not None and before.asks and before.end > before.start
+        else None
+    )
     parts: list[Span] = []
     for a, b in reading.paragraphs:
         if b <= turn.start or a >= turn.end:
@@ -180,6 +190,7 @@ def _answer(reading: Reading, turn: Turn) -> list[Draft]:
             "turn of a transcript",
             speaker_span=turn.label,
             why_speaker="label of the turn",
+            question=question,
             flags=["transcript_turn"],
         )
         for part in parts
