@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from annotator import __version__
-from annotator.commands import backup, check, export, import_, open_, release, stats, suggest
+from annotator.commands import backup, check, export, import_, open_, release, stats, suggest, train_export
 from annotator.commands.console import NOTHING_DONE, refuse, say, settle_streams
 from annotator.errors import AnnotatorError
 
@@ -31,6 +31,7 @@ app.command("import")(import_.import_)
 app.command("suggest")(suggest.suggest)
 app.command("export")(export.export)
 app.command("release")(release.release)
+app.command("train-export")(train_export.train_export)
 app.command("stats")(stats.stats)
 app.command("check")(check.check)
 app.command("backup")(backup.backup)

@@ -4,7 +4,7 @@ spans that cross each other or a line end are cut into parts that name their `ne
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
@@ -79,9 +79,9 @@ class TeiWriter(Writer):
             others = [m for m in marks if m.label != CONTENT]
             ids = [id, *(f"{id}.{k}" for k in range(2, len(pieces) + 1))]
             for k, mark in enumerate(pieces):
-                links = _links(ids[k - 1] if k else None, ids[k + 1] if k + 1 < len(ids) else None)
                 attributes = _said(s, actors) if k == 0 else ()
-                yield Element("said", ids[k], Span(mark.start, mark.end), (*attributes, *links))
+                following = (("next", f"#{ids[k + 1]}"),) if k + 1 < len(ids) else ()
+                yield Element("said", ids[k], Span(mark.start, mark.end), (*attributes, *following))
             for k, mark in enumerate(others, 1):
                 yield _role(mark, f"{id}-{k}", id, actors)
 
@@ -147,10 +147,6 @@ def _refs(name: str, ids: Iterable[str | None], actors: Mapping[str, str]) -> li
     return [(name, " ".join(known))] if known else []
 
 
-def _links(prev: str | None, next: str | None) -> list[tuple[str, str]]:
-    return [(name, f"#{id}") for name, id in (("prev", prev), ("next", next)) if id]
-
-
 def fitted(wanted: Iterable[Element], text: str) -> list[Element]:
     """The elements as parts that nest and stay on one line, outer ones first."""
     placed: list[Element] = []
@@ -160,8 +156,7 @@ def fitted(wanted: Iterable[Element], text: str) -> list[Element]:
             if other.span.overlaps(element.span):
                 spans = [part for span in spans for part in _cut(span, other.span)]
         placed += _parts(element, spans)
-    placed.sort(key=lambda e: (e.span.start, -e.span.end))
-    return placed
+    return sorted(_with_prev(placed), key=lambda e: (e.span.start, -e.span.end))
 
 
 def _lines_of(span: Span, text: str) -> list[Span]:
@@ -182,15 +177,22 @@ def _cut(span: Span, other: Span) -> list[Span]:
 
 
 def _parts(element: Element, spans: list[Span]) -> Iterator[Element]:
-    ids = [element.id, *(f"{element.id}-part{k}" for k in range(2, len(spans) + 1))]
-    own = dict(element.attributes)
-    last = own.pop("next", None) if len(spans) > 1 else None
-    for k, span in enumerate(spans):
-        links = dict(_links(ids[k - 1] if k else None, ids[k + 1] if k + 1 < len(ids) else None))
-        if last and k == len(spans) - 1:
-            links["next"] = last
-        attributes = {**own, **links} if k == 0 else links
-        yield Element(element.tag, ids[k], span, tuple(attributes.items()))
+    """The element once for each span; the first part has its attributes, all but the last a `next`."""
+    own = {k: v for k, v in element.attributes if k != "next"}
+    after = dict(element.attributes).get("next")
+    for k, span in enumerate(spans, 1):
+        id = element.id if k == 1 else f"{element.id}-part{k}"
+        following = f"#{element.id}-part{k + 1}" if k < len(spans) else after
+        attributes = {**(own if k == 1 else {}), **({"next": following} if following else {})}
+        yield Element(element.tag, id, span, tuple(attributes.items()))
+
+
+def _with_prev(elements: Iterable[Element]) -> Iterator[Element]:
+    elements = list(elements)
+    prev = {following[1:]: e.id for e in elements if (following := dict(e.attributes).get("next"))}
+    for e in elements:
+        links = (("prev", f"#{prev[e.id]}"),) if e.id in prev else ()
+        yield replace(e, attributes=(*e.attributes, *links))
 
 
 def _in_parts(wanted: list[Element], parts: list[Element]) -> int:

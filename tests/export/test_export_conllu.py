@@ -77,7 +77,7 @@ def test_an_article_without_words_is_reported(tmp_path):
 
 
 @pytest.mark.parametrize(("format", "misc"), BOTH)
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.lists(articles(), min_size=1, max_size=3))
 def test_any_records_come_back_whole(tmp_path, format, misc, pairs):
     records = [to_record(article, layer, ACTORS) for article, layer in pairs]

@@ -54,7 +54,7 @@ def test_the_same_records_give_the_same_bytes(tmp_path):
     assert a.read_bytes() == b.read_bytes()
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.lists(articles(), min_size=1, max_size=3))
 def test_any_records_come_back_whole(tmp_path, pairs):
     records = [to_record(article, layer, ACTORS) for article, layer in pairs]

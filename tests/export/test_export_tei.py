@@ -49,7 +49,8 @@ def chain(tei, element):
     by_id = {e.get(ID): e for e in tei.iter() if e.get(ID)}
     out = [words(element)]
     while element.get("next"):
-        element = by_id[element.get("next")[1:]]
+        before, element = element, by_id[element.get("next")[1:]]
+        assert element.get("prev") == f"#{before.get(ID)}"
         out.append(words(element))
     return out
 
