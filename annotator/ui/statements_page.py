@@ -113,9 +113,10 @@ class StatementsPage(QWidget):
         self.runner.shutdown()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Statements are read whenever the page appears."""
+        """Statements are read whenever the page appears; the keyboard goes to the table."""
         super().showEvent(event)
         self.refresh()
+        self.table.setFocus()
 
     # what happens
 

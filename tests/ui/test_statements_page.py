@@ -141,9 +141,11 @@ def test_heads_and_the_box_sort(page, qtbot):
 def test_it_reads_anew_when_it_appears(page, project, qtbot):
     statement = machine_layer().ordered_statements()[0]
     project.do(Step("Confirm", (Placed(AddStatement(accepted(statement, "anna", AT)), ARTICLE.id),)))
+    page.filters.field.setFocus()
     page.hide()
     page.show()
     settle(qtbot, page)
+    assert page.table.hasFocus()
     assert column(page, "decision") == ["confirmed", "suggested", "suggested", "suggested"]
     assert page.filters.chip("decision", "confirmed").text() == "Confirmed 1"
     assert page.filters.chip("decision", "suggested").text() == "Suggested 3"

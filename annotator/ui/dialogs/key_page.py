@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, 
 from annotator.ui.keycap import shown, spoken
 from annotator.ui.pickers.rows import Choice, ChoiceList, Finder
 from annotator.ui.theme import Fonts, Theme, restyle
-from annotator.ui.verbs import Verb, key_name
+from annotator.ui.verbs import VERBS, Verb, key_name
 from annotator.ui.widgets import button, label
 
 RESERVED = {"Tab", "Shift+Tab", "Backtab", "Shift+Backtab", "Esc", "Space", "F10"}
@@ -62,7 +62,7 @@ class KeyField(QLineEdit):
 
 
 class KeyPage(QWidget):
-    """Emits `changed` with the user's own keys by verb id."""
+    """Emits `changed` with the user's own keys by verb id; `verbs` may bear them already."""
 
     changed = Signal(object)  # Mapping[str, tuple[str, ...]]
 
@@ -75,7 +75,8 @@ class KeyPage(QWidget):
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
-        self._usual = {v.id: v for v in verbs}
+        usual = {v.id: v for v in VERBS}
+        self._usual = {v.id: usual.get(v.id, v) for v in verbs}
         self._keys = dict(keys)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

@@ -6,7 +6,7 @@ from shiboken6 import isValid
 
 from annotator.ui.comfort import Comfort
 from annotator.ui.dialogs.preferences import PreferencesDialog
-from annotator.ui.verbs import VERBS, verbs
+from annotator.ui.verbs import verbs
 
 USUAL = Comfort()
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -18,7 +18,7 @@ def prefer(host, qtbot):
     made = []
 
     def start(comfort=USUAL, page="Looks"):
-        dialog = PreferencesDialog(comfort, VERBS, LIGHT, fonts(), host)
+        dialog = PreferencesDialog(comfort, verbs(comfort.keys), LIGHT, fonts(), host)
         dialog.seen = []
         dialog.changed.connect(dialog.seen.append)
         dialog.open()
