@@ -16,7 +16,6 @@ from annotator.domain.spans import Span
 from annotator.domain.statement import Kind, Mention, Provenance, Reason, Role, Speaker, Statement, Target
 from annotator.storage.project import Project
 from annotator.ui.main_window import MainWindow
-from annotator.ui.theme import THEMES, choose_fonts
 
 TEXT = (
     "Talks resume 🕊 in the capital\n\n"
@@ -133,7 +132,7 @@ class Desk:
 
     def __init__(self, qtbot, project):
         self.qtbot, self.project = qtbot, project
-        self.window = MainWindow(project, THEMES["light"], choose_fonts())
+        self.window = MainWindow(project)
         qtbot.addWidget(self.window)
         with qtbot.waitExposed(self.window):
             self.window.show()

@@ -85,6 +85,10 @@ class AnnotatePage(QWidget):
             decided=snapshot.decided,
         )
 
+    def shutdown(self) -> None:
+        """Nothing is asked of the project any more."""
+        self.list.rest()
+
     def fit(self) -> None:
         """Give the columns their widths: fixed at the sides, the rest to the text."""
         width = self.width()

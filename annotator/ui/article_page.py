@@ -17,8 +17,6 @@ from PySide6.QtGui import (
 from annotator.ui.text_map import TextMap
 from annotator.ui.theme import Fonts, Theme
 
-COLUMN_CHARACTERS = 70
-LEADING = 2.1  # line height in font sizes
 WORD_SPACING = 0.09  # added, in font sizes: room for the numbers of statements
 PARAGRAPH_GAP = 0.36  # of an empty line, and again after every paragraph
 BYLINE_ROOM = 38  # pixels at scale 1 below the title
@@ -41,7 +39,7 @@ class ArticlePage:
     @property
     def leading(self) -> float:
         """Height of a line in pixels."""
-        return self._fonts.text.pixelSize() * LEADING
+        return self._fonts.text.pixelSize() * self._fonts.leading
 
     def format(self, text: TextMap, heading: str, byline: str, width: int) -> None:
         """Line height for all, narrow gaps for empty lines, the title large where the text has it."""
@@ -98,7 +96,7 @@ class ArticlePage:
         painter.drawText(room, int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap), words)
 
     def _margin(self, width: int) -> float:
-        column = QFontMetricsF(self._text_font).averageCharWidth() * COLUMN_CHARACTERS
+        column = QFontMetricsF(self._text_font).averageCharWidth() * self._fonts.column
         return max(self._fonts.px(SIDE), (width - column) / 2)
 
     def _title_box(self, width: int) -> QRectF:

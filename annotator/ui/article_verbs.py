@@ -40,7 +40,7 @@ class ArticleVerbs(Room):
         if made is None:
             return
         self.window.article.unselect()
-        if not self.window.ask_roles(made, [span]):
+        if not self.window.suggestions.fill(made, [span]):
             self.say("The machine is not running; the roles are yours to set.")
 
     def entity(self) -> None:

@@ -1,16 +1,13 @@
 """The main window: frame, tabs, menu and footer around one project, and the rooms of its verbs."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from annotator.domain.layer import State
-from annotator.domain.record import Record
-from annotator.domain.spans import Span
 from annotator.errors import AnnotatorError
 from annotator.storage.project import Project
 from annotator.ui.annotate_page import AnnotatePage
@@ -18,6 +15,8 @@ from annotator.ui.article_list import ArticleList
 from annotator.ui.article_verbs import ArticleVerbs
 from annotator.ui.article_view import ArticleView
 from annotator.ui.candidates import Candidate
+from annotator.ui.comfort import Comfort
+from annotator.ui.comfort_verbs import ComfortVerbs
 from annotator.ui.dialogs.importing import dropped
 from annotator.ui.footer import Footer
 from annotator.ui.hints import Asking, HintMode
@@ -25,18 +24,17 @@ from annotator.ui.keycap import shown
 from annotator.ui.menu import build_menu
 from annotator.ui.pickers.overlay import Overlay
 from annotator.ui.project_verbs import EditVerbs, HelpVerbs, LookVerbs, ProjectVerbs
-from annotator.ui.session import ChangeSet, Session
+from annotator.ui.session import EVERYTHING, ChangeSet, Session
 from annotator.ui.statement_verbs import StatementVerbs
 from annotator.ui.suggest_process import SuggestProcess
-from annotator.ui.theme import Fonts, Theme, look
+from annotator.ui.suggestions import Suggestions
+from annotator.ui.tabs import Tabs
+from annotator.ui.theme import look
 from annotator.ui.top_bar import TopBar
 from annotator.ui.verbs import KeyDispatcher, Verb, verbs
 from annotator.ui.widgets import Banner, line
 
-if TYPE_CHECKING:
-    from annotator.ui.dialogs.exporting import ExportPage
-
-TABS = ("Annotate", "Export")
+TABS = ("Annotate", "Statements", "Export")
 READ_ONLY = (
     "This project is open in another window or cannot be written, so this window only reads: "
     "nothing you press here is kept."
@@ -50,18 +48,20 @@ class MainWindow(QMainWindow):
 
     open_wanted = Signal(Path)
     new_wanted = Signal(Path)
-    look_wanted = Signal(str, float)  # theme, scale
+    comfort_wanted = Signal(object)  # Comfort
+    restore_wanted = Signal(Path)  # a backup
     closed = Signal()
 
     def __init__(
-        self, project: Project, theme: Theme, fonts: Fonts, *, suggester: SuggestProcess | None = None
+        self, project: Project, comfort: Comfort | None = None, *, suggester: SuggestProcess | None = None
     ) -> None:
         super().__init__()
-        self.theme, self.fonts = theme, fonts
+        self.comfort = comfort or Comfort()
+        self.theme, self.fonts = self.comfort.colours, self.comfort.fonts()
         self.session = Session(project, self)
-        self.table = verbs(project.setting("keys", {}))
+        self.table = verbs(self.comfort.keys)
         self._by_id = {v.id: v for v in self.table}
-        self.suggester = suggester
+        self.suggestions = Suggestions(self, suggester)
         self.hints = HintMode(self)
         self.hints.changed.connect(self._show_hints)
         self._rooms = {
@@ -70,11 +70,10 @@ class MainWindow(QMainWindow):
             "project": ProjectVerbs(self),
             "edit": EditVerbs(self),
             "look": LookVerbs(self),
+            "comfort": ComfortVerbs(self),
             "help": HelpVerbs(self),
         }
         self._keys = KeyDispatcher(self.table, self.act, self, first=self.hints.handle)
-        self._tab = "Annotate"
-        self._export: ExportPage | None = None
         self.setWindowTitle(f"{project.path.stem} — Annotator")
         self.setAcceptDrops(True)
         self.resize(1440, 900)
@@ -100,8 +99,10 @@ class MainWindow(QMainWindow):
         if verb.writes and self.session.read_only:
             return False
         if verb.needs == "statement":
-            return self._tab == "Annotate" and self.session.focused is not None
-        return verb.needs != "article" or (self._tab == "Annotate" and self.session.snapshot is not None)
+            return self.tabs.current == "Annotate" and self.session.focused is not None
+        return verb.needs != "article" or (
+            self.tabs.current == "Annotate" and self.session.snapshot is not None
+        )
 
     def key_of(self, verb: str) -> str:
         """The key of a verb as people see it."""
@@ -134,14 +135,6 @@ class MainWindow(QMainWindow):
         assert isinstance(help_room, HelpVerbs)  # noqa: S101
         help_room.show_page("guidelines", about)
 
-    def ask_roles(self, statement: str, spans: Iterable[Span]) -> bool:
-        """Have the machine fill the roles of a new statement; False when it does not run."""
-        snapshot = self.session.snapshot
-        if snapshot is None or self.suggester is None or not self.suggester.running:
-            return False
-        self.suggester.fill(snapshot.article.id, statement, spans)
-        return True
-
     # -- articles
 
     @property
@@ -154,11 +147,11 @@ class MainWindow(QMainWindow):
         """The article list."""
         return self.page.list
 
-    def open_article(self, article_id: str) -> None:
+    def open_article(self, article_id: str, statement: str | None = None) -> None:
         """Show an article; the machine reads it next if it has not."""
         self._keep_place()
-        if self.session.open(article_id) and self.suggester:
-            self.suggester.hurry(article_id)
+        if self.session.open(article_id, statement):
+            self.suggestions.hurry(article_id)
 
     def reload_list(self) -> None:
         """Read the list of articles and the counts anew."""
@@ -174,8 +167,7 @@ class MainWindow(QMainWindow):
     def articles_came(self, _report: object = None) -> None:
         """Articles were added: list them, have them read."""
         self.reload_list()
-        if self.suggester:
-            self.suggester.catch_up()
+        self.suggestions.catch_up()
         self.session.reload_actors()
         if self.session.snapshot is None:
             self.open_first()
@@ -201,8 +193,7 @@ class MainWindow(QMainWindow):
             return
         self.session.open(article, place.get("statement"))
         self.article.go_to(int(place.get("top", 0)))
-        if self.suggester:
-            self.suggester.hurry(article)
+        self.suggestions.hurry(article)
 
     @property
     def _place_key(self) -> str:
@@ -221,29 +212,51 @@ class MainWindow(QMainWindow):
     # -- tabs and looks
 
     def show_tab(self, tab: str) -> None:
-        """Annotate or Export."""
-        self._tab = tab
+        """One of TABS."""
+        self.hints.cancel()
         self.bar.show_tab(tab)
-        if tab == "Export" and self._stack.count() == 1:
-            from annotator.ui.dialogs.exporting import ExportPage
-
-            page = self._export = ExportPage(self.session.project, self.theme, self.fonts, self._stack)
-            page.exported.connect(lambda _: self.footer.say("Exported and read back"))
-            self._stack.addWidget(page)
-        self._stack.setCurrentIndex(TABS.index(tab))
+        self.tabs.show_tab(tab)
         if tab == "Annotate":
             self.article.setFocus()
 
-    def dress(self, theme: Theme, fonts: Fonts) -> None:
-        """Other colours or letters: everything is built anew around the same session."""
+    def be_comfortable(self, comfort: Comfort) -> None:
+        """Other colours, letters or keys: everything is built anew around the same session."""
         place = self.article.place()
-        self.theme, self.fonts = theme, fonts
+        self.hints.cancel()
+        self.tabs.shutdown()
+        self.comfort, self.theme, self.fonts = comfort, comfort.colours, comfort.fonts()
+        self.table = verbs(comfort.keys)
+        self._by_id = {v.id: v for v in self.table}
+        self._keys.use(self.table)
         self._build()
         self._connect_page()
         self.reload_list()
-        self._show_change(ChangeSet(*[True] * 7))
+        self._show_change(EVERYTHING)
         self.article.go_to(place)
         self.article.setFocus()
+
+    def _annotate_page(self, parent: QWidget) -> QWidget:
+        self.page = AnnotatePage(self.session, self._by_id, self.theme, self.fonts, parent)
+        return self.page
+
+    def _statements_page(self, parent: QWidget) -> QWidget:
+        from annotator.ui.statements_page import StatementsPage
+
+        page = StatementsPage(self.session.project, self.theme, self.fonts, parent)
+        page.jump.connect(self.jump)
+        return page
+
+    def _export_page(self, parent: QWidget) -> QWidget:
+        from annotator.ui.dialogs.exporting import ExportPage
+
+        page = ExportPage(self.session.project, self.theme, self.fonts, parent)
+        page.exported.connect(lambda _: self.footer.say("Exported and read back"))
+        return page
+
+    def jump(self, article: str, statement: str | None = None) -> None:
+        """To an article, or a statement of it, from wherever."""
+        self.show_tab("Annotate")
+        self.open_article(article, statement)
 
     # -- Qt
 
@@ -271,11 +284,8 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep the place; end what runs beside the window."""
         self._keep_place()
-        self.list.rest()
-        if self.suggester:
-            self.suggester.stop()
-        if self._export is not None:
-            self._export.shutdown()
+        self.suggestions.stop()
+        self.tabs.shutdown()
         super().closeEvent(event)
         self.closed.emit()
 
@@ -290,24 +300,27 @@ class MainWindow(QMainWindow):
         menu = build_menu(self.table, self.act, self.can, self)
         self.bar = TopBar(name, TABS, menu, self.theme, self.fonts, central)
         self.banner = Banner(central)
-        self._stack = QStackedWidget(central)
-        self._export = None
-        self.page = AnnotatePage(self.session, self._by_id, self.theme, self.fonts, self._stack)
-        self._stack.addWidget(self.page)
+        self.tabs = Tabs(
+            {
+                "Annotate": self._annotate_page,
+                "Statements": self._statements_page,
+                "Export": self._export_page,
+            },
+            central,
+        )
         self.footer = Footer(self.theme, self.fonts, central)
         self.footer.show_verbs(self.table)
         for part, stretch in (
             (self.bar, 0),
             (line(central), 0),
             (self.banner, 0),
-            (self._stack, 1),
+            (self.tabs, 1),
             (line(central), 0),
             (self.footer, 0),
         ):
             box.addWidget(part, stretch)
         self.setCentralWidget(central)
-        self.bar.show_tab("Annotate")
-        self._tab = "Annotate"
+        self.bar.show_tab(self.tabs.current)
         self._keys.watch(self.page.article, self.page.list.view, self.page.statements)
         if self.session.read_only:
             self.banner.show_message(READ_ONLY, "warning", closable=False)
@@ -320,11 +333,6 @@ class MainWindow(QMainWindow):
         self.session.said.connect(self._say)
         self.session.save_failed.connect(self._not_saved)
         self.session.saved.connect(self._saved)
-        if self.suggester:
-            self.suggester.suggested.connect(self._suggested)
-            self.suggester.filled.connect(self._filled)
-            self.suggester.progressed.connect(self._suggesting)
-            self.suggester.failed.connect(self._suggester_failed)
 
     def _connect_page(self) -> None:
         self.bar.tab_chosen.connect(self.show_tab)
@@ -365,30 +373,3 @@ class MainWindow(QMainWindow):
         self.footer.show_saved("Not saved", well=False)
         self.banner.setProperty("about", "saving")
         self.banner.show_message(f"This was not saved: {why} What you see is what is saved.", "error")
-
-    def _suggested(self, article_id: str, statements: int) -> None:
-        self.session.machine_spoke(article_id)
-        row = self.list.rows.row(self.list.rows.place(article_id))
-        snapshot = self.session.snapshot
-        if row and (snapshot is None or snapshot.article.id != article_id) and not row.decided:
-            self.list.rows.change(row._replace(total=statements, suggested=statements))
-
-    def _filled(self, article_id: str, statement: str, record: Record) -> None:
-        snapshot = self.session.snapshot
-        if snapshot is None or snapshot.article.id != article_id:
-            return
-        found = next(iter(record.layer.statements.values()), None)
-        if found is not None:
-            self.session.decide(lambda d: d.fill(statement, found, record.actors))
-
-    def _suggesting(self, done: int, total: int) -> None:
-        self.list.show_suggesting(done, total)
-
-    def _suggester_failed(self, why: str) -> None:
-        assert self.suggester is not None  # noqa: S101
-        self.banner.show_message(why, "warning", [("Start it again", self._restart_suggester)])
-
-    def _restart_suggester(self) -> None:
-        self.banner.clear()
-        if self.suggester:
-            self.suggester.begin()

@@ -42,15 +42,16 @@ def picture(project: Path, to: Path) -> Path:
     from PySide6.QtWidgets import QApplication
 
     from annotator.ui import theme as looks
+    from annotator.ui.comfort import Comfort
     from annotator.ui.main_window import MainWindow
 
     qInstallMessageHandler(_quietly)
     app = QApplication.instance() or QApplication(["annotator"])
     assert isinstance(app, QApplication)  # noqa: S101
-    theme, fonts = looks.THEMES["light"], looks.choose_fonts()
-    looks.apply(app, theme, fonts)
+    comfort = Comfort()
+    looks.apply(app, comfort.colours, comfort.fonts())
     with Project.open(project) as opened:
-        window = MainWindow(opened, theme, fonts)
+        window = MainWindow(opened, comfort)
         window.resize(*SIZE)
         QCursor.setPos(*SIZE)  # over nothing that would light up
         window.show()

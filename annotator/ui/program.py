@@ -13,7 +13,9 @@ from annotator import paths
 from annotator.domain.text import sha256
 from annotator.errors import AnnotatorError
 from annotator.storage.project import Project, ProjectLocked
+from annotator.storage.restoring import restore
 from annotator.ui import theme as looks
+from annotator.ui.comfort import Comfort
 from annotator.ui.dialogs.small import MessageDialog, NameDialog
 from annotator.ui.main_window import MainWindow
 from annotator.ui.settings import Settings
@@ -35,8 +37,7 @@ class Program(QObject):
         self.settings = settings or Settings()
         self._command = command
         self.window: MainWindow | None = None
-        self.theme = looks.THEMES.get(self.settings.get("theme", "light"), looks.THEMES["light"])
-        self.fonts = looks.choose_fonts(self.settings.get("scale", 1.0))
+        self.comfort = Comfort.kept(self.settings)
         self._dress()
 
     # -- projects
@@ -71,12 +72,13 @@ class Program(QObject):
     def _show(self, project: Project) -> MainWindow:
         before, self.window = self.window, None
         suggester = None if project.read_only or not self._command else SuggestProcess(project, self._command)
-        window = MainWindow(project, self.theme, self.fonts, suggester=suggester)
+        window = MainWindow(project, self.comfort, suggester=suggester)
         if suggester:
             suggester.setParent(window)
         window.open_wanted.connect(self._open_wanted)
         window.new_wanted.connect(self._new_wanted)
-        window.look_wanted.connect(self.change_look)
+        window.comfort_wanted.connect(self.be_comfortable)
+        window.restore_wanted.connect(self._restore)
         window.closed.connect(lambda: self._closed(window))
         self.window = window
         self.settings.put("project", str(project.path))
@@ -104,6 +106,20 @@ class Program(QObject):
 
     def _new_wanted(self, path: Path) -> None:
         self._try(lambda: self.create(path))
+
+    def _restore(self, backup: Path) -> None:
+        """Put a backup in the project's place and open it again; what was is backed up first."""
+        window = self.window
+        assert window is not None  # noqa: S101  # it asks
+        path = window.session.project.path
+        window.close()
+        try:
+            restore(path, backup)
+        except AnnotatorError as e:
+            self.open(path)
+            self._refuse(e)
+        else:
+            self.open(path)
 
     def _try(self, go: Callable[[], object]) -> None:
         try:
@@ -151,21 +167,20 @@ class Program(QObject):
             window.reload_list()
             window.restore()
 
-    # -- looks
+    # -- looks and keys
 
-    def change_look(self, theme: str, scale: float) -> None:
-        """Another theme or other letter sizes, at once and from now on."""
-        self.theme = looks.THEMES[theme]
-        self.fonts = looks.choose_fonts(scale)
-        self.settings.put("theme", theme)
-        self.settings.put("scale", scale)
+    def be_comfortable(self, comfort: Comfort) -> None:
+        """Show a person's liking at once, and keep it."""
+        self.comfort = comfort
+        comfort.keep(self.settings)
         self._dress()
         if self.window is not None:
-            self.window.dress(self.theme, self.fonts)
+            self.window.be_comfortable(comfort)
 
     def _dress(self) -> None:
         app = QApplication.instance()
         assert isinstance(app, QApplication)  # noqa: S101
+        self.theme, self.fonts = self.comfort.colours, self.comfort.fonts()
         looks.apply(app, self.theme, self.fonts)
 
     # -- mistakes

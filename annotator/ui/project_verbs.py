@@ -1,13 +1,13 @@
 """The verbs on the project and the program: files in and out, look, help, the command palette."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog
 
 from annotator import __version__, paths
 from annotator.domain.article import Article
-from annotator.errors import AnnotatorError
 from annotator.ui.dialogs.actors import ActorsDialog
 from annotator.ui.dialogs.help import HelpDialog
 from annotator.ui.dialogs.importing import ImportDialog, import_job
@@ -97,15 +97,6 @@ class ProjectVerbs(Room):
         """The Export tab."""
         self.window.show_tab("Export")
 
-    def backup(self) -> None:
-        """A copy beside the project, now."""
-        try:
-            copy = self.session.project.backup()
-        except AnnotatorError as e:
-            self.window.banner.show_message(str(e), "error")
-        else:
-            self.say(f"Backed up to {copy.name}")
-
     def quit(self) -> None:
         """Close the window; everything is saved."""
         self.window.close()
@@ -148,7 +139,8 @@ class LookVerbs(Room):
         """The next theme."""
         names = list(THEMES)
         now = names.index(self.window.theme.name)
-        self.window.look_wanted.emit(names[(now + 1) % len(names)], self.window.fonts.scale)
+        theme = names[(now + 1) % len(names)]
+        self.window.comfort_wanted.emit(replace(self.window.comfort, theme=theme))
 
     def larger(self) -> None:
         """The next larger letters."""
@@ -163,7 +155,7 @@ class LookVerbs(Room):
         self._scale(1.0)
 
     def _scale(self, scale: float) -> None:
-        self.window.look_wanted.emit(self.window.theme.name, scale)
+        self.window.comfort_wanted.emit(replace(self.window.comfort, scale=scale))
 
 
 class HelpVerbs(Room):

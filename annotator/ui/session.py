@@ -109,6 +109,12 @@ class Session(QObject):
             self.focus = self._first_to_do()
         self.changed.emit(ChangeSet(statements=True, mentions=True, focus=True, actors=True))
 
+    def reload(self) -> None:
+        """The project was changed beside the session: read scheme, actors and article anew."""
+        self.scheme, self.actors = self.project.scheme, self.project.actors()
+        if self.snapshot is not None:
+            self.open(self.snapshot.article.id, self.focus)
+
     def reload_actors(self) -> None:
         """The project's actors were changed by someone else."""
         self.actors = self.project.actors()

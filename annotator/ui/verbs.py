@@ -4,6 +4,7 @@ read this table. A slot `statement.confirm` is the method `confirm` of the room 
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
@@ -86,6 +87,8 @@ VERBS: tuple[Verb, ...] = (
     Verb("undo", "Undo", "edit.undo", "Edit", ("U",), "undo", writes=True),
     Verb("redo", "Redo", "edit.redo", "Edit", ("Shift+U",), writes=True),
     Verb("find", "Find an article", "edit.find", "Edit", ("/",)),
+    Verb("statements", "All statements", "comfort.statements", "Edit", ("Ctrl+F",), anywhere=True),
+    Verb("history", "History…", "comfort.history", "Edit", ("H",)),
     Verb("commands", "Commands", "edit.commands", "Edit", ("Ctrl+K",), needs="", anywhere=True),
     _article(
         "done", "Article done, go to the next", "Ctrl+Return", footer="done, next article", anywhere=True
@@ -102,9 +105,10 @@ VERBS: tuple[Verb, ...] = (
     _file("import_files", "Import files…", "Ctrl+I", writes=True),
     _file("import_folder", "Import a folder…", writes=True),
     _file("paste", "Paste an article…", "Ctrl+Shift+V", writes=True),
+    Verb("scheme", "Labels, topics and acts…", "comfort.scheme", "File", ("Ctrl+L",), anywhere=True),
     _file("actors", "Actors…", "Ctrl+Shift+A", writes=False),
     _file("export", "Export…", "Ctrl+E"),
-    _file("backup", "Back up the project"),
+    Verb("backups", "Backups…", "comfort.backups", "File", ("Ctrl+B",), anywhere=True),
     _file("quit", "Quit", "Ctrl+Q", needs=""),
     Verb(
         "theme",
@@ -115,6 +119,7 @@ VERBS: tuple[Verb, ...] = (
         needs="",
         anywhere=True,
     ),
+    Verb("preferences", "Preferences…", "comfort.preferences", "View", ("Ctrl+,",), needs="", anywhere=True),
     Verb("larger", "Larger letters", "look.larger", "View", ("Ctrl++", "Ctrl+="), needs="", anywhere=True),
     Verb("smaller", "Smaller letters", "look.smaller", "View", ("Ctrl+-",), needs="", anywhere=True),
     Verb(
@@ -134,8 +139,12 @@ VERBS: tuple[Verb, ...] = (
 GROUPS = ("File", "Edit", "Statement", "Article", "View", "Help")
 
 
-def verbs(keys: Mapping[str, Iterable[str]] = {}) -> tuple[Verb, ...]:
-    """The table, with the user's own keys by verb id."""
+Keys = Mapping[str, tuple[str, ...]]  # the user's own, by verb id
+NO_KEYS: Keys = MappingProxyType({})
+
+
+def verbs(keys: Keys = NO_KEYS) -> tuple[Verb, ...]:
+    """The table, with the user's own keys."""
     return tuple(replace(v, keys=tuple(keys[v.id])) if v.id in keys else v for v in VERBS)
 
 
@@ -178,8 +187,12 @@ class KeyDispatcher(QObject):
         """`first` is asked before the table: a mode that takes keys for itself."""
         super().__init__(parent)
         self._first = first
-        self._by_key = {key: verb for verb in table for key in verb.keys}
         self._act = act
+        self.use(table)
+
+    def use(self, table: Iterable[Verb]) -> None:
+        """Take another table of verbs."""
+        self._by_key = {key: verb for verb in table for key in verb.keys}
 
     def watch(self, *widgets: QObject) -> None:
         """Take verbs' keys away from these widgets."""

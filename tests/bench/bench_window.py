@@ -39,7 +39,7 @@ def _measure(app: QApplication, path: Path, sentences: int, statements: int) -> 
     with Project.create(path, annotator="bench") as project:
         project.add_articles([article])
         project.put_machine_layer(article.id, _layer(article, statements))
-        window = MainWindow(project, looks.THEMES["light"], looks.choose_fonts())
+        window = MainWindow(project)
         window.show()
         started = time.perf_counter()
         window.open_article(article.id)

@@ -15,13 +15,13 @@ from window_samples import ARTICLE, SECOND, Desk, find, make_project
 from annotator.domain.article import Article, Meta
 from annotator.domain.statement import Decision
 from annotator.storage.project import Project
+from annotator.ui.comfort import Comfort
 from annotator.ui.dialogs.exporting import ExportPage
 from annotator.ui.dialogs.importing import ImportDialog
 from annotator.ui.main_window import MainWindow
 from annotator.ui.program import Program
 from annotator.ui.settings import Settings
 from annotator.ui.suggest_process import SuggestProcess
-from annotator.ui.theme import THEMES, choose_fonts
 from annotator.ui.verbs import VERBS
 
 CHILD = (sys.executable, str(Path(__file__).parents[1] / "ui" / "fake_child.py"))
@@ -86,7 +86,7 @@ def test_themes_and_sizes_keep_article_focus_and_place(qtbot, desk):
     desk.press("J")
     focus = desk.session.focus
     for theme, scale in (("dark", 1.0), ("contrast", 2.0), ("light", 0.8)):
-        desk.window.dress(THEMES[theme], choose_fonts(scale))
+        desk.window.be_comfortable(Comfort(theme=theme, scale=scale))
         assert desk.session.focus == focus
         assert desk.article.hasFocus()
     desk.press("X")
@@ -138,7 +138,7 @@ def test_scroll_position_comes_back(qtbot, tmp_path):
 
 def test_an_empty_project_says_what_to_do_next(qtbot, tmp_path):
     with Project.create(tmp_path / "empty.annot", annotator="anna") as project:
-        window = MainWindow(project, THEMES["light"], choose_fonts())
+        window = MainWindow(project)
         qtbot.addWidget(window)
         window.restore()
         window.act("confirm")
@@ -149,7 +149,7 @@ def test_an_empty_project_says_what_to_do_next(qtbot, tmp_path):
 def with_suggester(qtbot, path):
     project = Project.open(path)
     suggester = SuggestProcess(project, CHILD)
-    window = MainWindow(project, THEMES["light"], choose_fonts(), suggester=suggester)
+    window = MainWindow(project, suggester=suggester)
     suggester.setParent(window)
     qtbot.addWidget(window)
     window.show()
@@ -260,7 +260,7 @@ def test_a_look_is_kept_for_the_next_time(program, tmp_path):
     program.window.act("larger")
     program.settings.sync()
     again = Program(Settings(tmp_path / "settings.ini"), command=None)
-    assert (again.theme.name, again.fonts.scale) == ("dark", 1.1)
+    assert (again.comfort.theme, again.comfort.scale) == ("dark", 1.1)
 
 
 LOCKER = """

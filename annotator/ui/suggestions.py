@@ -1,0 +1,76 @@
+"""Between the suggester's process and the window: what arrives is shown, what fails is said."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from annotator.domain.record import Record
+from annotator.domain.spans import Span
+from annotator.ui.suggest_process import SuggestProcess
+
+if TYPE_CHECKING:
+    from annotator.ui.main_window import MainWindow
+
+
+class Suggestions(QObject):
+    """Does nothing where there is no suggester: read-only windows, tests, pictures."""
+
+    def __init__(self, window: "MainWindow", process: SuggestProcess | None) -> None:
+        super().__init__(window)
+        self._window, self._process = window, process
+        if process is not None:
+            process.suggested.connect(self._suggested)
+            process.filled.connect(self._filled)
+            process.progressed.connect(self._progressed)
+            process.failed.connect(self._failed)
+
+    def hurry(self, article_id: str) -> None:
+        """This article is on screen: it comes next."""
+        if self._process:
+            self._process.hurry(article_id)
+
+    def catch_up(self) -> None:
+        """Articles have come."""
+        if self._process:
+            self._process.catch_up()
+
+    def fill(self, statement: str, spans: Iterable[Span]) -> bool:
+        """Ask for the roles of a statement made by hand; False when the machine does not run."""
+        snapshot = self._window.session.snapshot
+        if snapshot is None or self._process is None or not self._process.running:
+            return False
+        self._process.fill(snapshot.article.id, statement, spans)
+        return True
+
+    def stop(self) -> None:
+        """End the process."""
+        if self._process:
+            self._process.stop()
+
+    def _suggested(self, article_id: str, statements: int) -> None:
+        window = self._window
+        window.session.machine_spoke(article_id)
+        rows, snapshot = window.list.rows, window.session.snapshot
+        row = rows.row(rows.place(article_id))
+        is_open = snapshot is not None and snapshot.article.id == article_id
+        if row and not is_open and not row.decided:
+            rows.change(row._replace(total=statements, suggested=statements))
+
+    def _filled(self, article_id: str, statement: str, record: Record) -> None:
+        session = self._window.session
+        found = next(iter(record.layer.statements.values()), None)
+        if session.snapshot is None or session.snapshot.article.id != article_id or found is None:
+            return
+        session.decide(lambda d: d.fill(statement, found, record.actors))
+
+    def _progressed(self, done: int, total: int) -> None:
+        self._window.list.show_suggesting(done, total)
+
+    def _failed(self, why: str) -> None:
+        self._window.banner.show_message(why, "warning", [("Start it again", self._again)])
+
+    def _again(self) -> None:
+        self._window.banner.clear()
+        if self._process:
+            self._process.begin()

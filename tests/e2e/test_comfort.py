@@ -1,0 +1,96 @@
+"""Statements, history, backups, scheme and preferences through the real window."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from window_samples import ARTICLE, SECOND, make_project
+
+from annotator.domain.statement import Decision
+from annotator.ui.comfort import Comfort
+from annotator.ui.dialogs.backups import BackupsDialog
+from annotator.ui.dialogs.history import HistoryDialog
+from annotator.ui.dialogs.preferences import PreferencesDialog
+from annotator.ui.dialogs.scheme_editor import SchemeDialog
+from annotator.ui.program import Program
+from annotator.ui.settings import Settings
+from annotator.ui.statements_page import StatementsPage
+
+
+def dialog(desk, kind):
+    return desk.window.findChild(kind)
+
+
+def test_from_the_table_of_statements_to_one_of_them(qtbot, desk):
+    desk.press("Ctrl+F")
+    page = desk.window.findChild(StatementsPage)
+    assert page.isVisible()
+    target = desk.session.snapshot.statements[2].id
+    page.jump.emit(ARTICLE.id, target)
+    assert desk.session.focus == target
+    assert desk.article.hasFocus()
+    desk.press("X")
+    assert desk.statement(3).decision is Decision.REJECTED
+
+
+def test_history_leads_to_the_article_of_a_step(desk):
+    desk.press("Return")
+    desk.window.open_article(SECOND.id)
+    desk.press("H")
+    history = dialog(desk, HistoryDialog)
+    assert "Confirm statement 1" in history.list.rows.choice(0).label
+    history.accept()
+    assert desk.session.snapshot.article.id == ARTICLE.id
+
+
+def test_renaming_a_topic_shows_on_the_card(desk):
+    desk.press("Ctrl+L")
+    scheme = dialog(desk, SchemeDialog)
+    area = next(a for a in scheme.draft.areas if a.id == "conflict")
+    renamed = tuple(
+        replace(t, name="Negotiations") if t.id == "conflict.peace_talks" else t for t in area.topics
+    )
+    areas = tuple(replace(a, topics=renamed) if a is area else a for a in scheme.draft.areas)
+    scheme.draft = replace(scheme.draft, areas=areas)
+    scheme.accept()
+    assert desk.session.scheme.topics["conflict.peace_talks"].name == "Negotiations"
+    assert "Negotiations" in desk.window.page.card.rows["topic"].accessibleName()
+    desk.press("Return")
+    assert desk.statement(1).topics == ("conflict.peace_talks",)
+
+
+def test_own_keys_work_at_once_and_show_in_the_footer(qtbot, tmp_path):
+    program = Program(Settings(tmp_path / "settings.ini"), command=None)
+    window = program.open(make_project(tmp_path / "p.annot"))
+    window.act("preferences")
+    preferences = window.findChild(PreferencesDialog)
+    preferences.changed.emit(Comfort(keys={"reject": ("D",)}))
+    preferences.accept()
+    first = window.session.focus
+    qtbot.keyClick(window, Qt.Key.Key_X)
+    assert window.session.snapshot.decided == 0
+    qtbot.keyClick(window, Qt.Key.Key_D)
+    assert window.session.snapshot.shown.statements[first].decision is Decision.REJECTED
+    assert Comfort.kept(program.settings).keys["reject"] == ("D",)
+    window.close()
+
+
+def test_a_backup_takes_the_projects_place_and_what_was_is_kept(qtbot, tmp_path):
+    program = Program(Settings(tmp_path / "settings.ini"), command=None)
+    window = program.open(make_project(tmp_path / "p.annot"))
+    window.act("backups")
+    backups = window.findChild(BackupsDialog)
+    backups.back_up()
+    window.act("confirm")
+    assert window.session.snapshot.decided == 1
+    backups.list.select(0)
+    backups.ask()
+    backups.restore()
+    again = program.window
+    assert again is not window
+    assert again.session.project.path == tmp_path / "p.annot"
+    assert again.session.snapshot.decided == 0
+    again.act("backups")
+    assert again.findChild(BackupsDialog).list.rows.rowCount() == 2
+    QApplication.activeModalWidget().reject()
+    again.close()
