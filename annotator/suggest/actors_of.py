@@ -101,7 +101,7 @@ class Resolver:
     def _one(self, head: "Token") -> tuple[str, ...]:
         head = owner_of_words(self._reading, head)
         low = head.lower_
-        if head.pos_ == "PRON" or head.dep_ == "poss" and low in _HE | _SHE | {"its", "their"}:
+        if head.pos_ == "PRON" or (head.dep_ == "poss" and low in _HE | _SHE | {"its", "their"}):
             return self._pronoun(head)
         named = name_at(self._reading.doc, head)
         if named is not None:
@@ -381,7 +381,9 @@ class Resolver:
                 e.kb_id_
                 for e in doc.ents
                 if a <= e.start_char < min(b, a + 700)
-                and (e.kb_id_.startswith("state:") and e.label_ == "GPE" or e.kb_id_ in ("org:eu", "org:au"))
+                and (
+                    (e.kb_id_.startswith("state:") and e.label_ == "GPE") or e.kb_id_ in ("org:eu", "org:au")
+                )
             ]
             ids = list(dict.fromkeys(ids))
             if len(ids) > len(best):

@@ -14,10 +14,10 @@ from annotator.domain.ids import suggestion_id
 from annotator.domain.layer import Layer, LayerKind
 from annotator.domain.scheme import LabelScheme
 from annotator.domain.spans import Span
-from annotator.domain.statement import Kind, Mention, Provenance, Reason, Speaker, Statement, Via
+from annotator.domain.statement import Kind, Mention, Provenance, Speaker, Statement, Via
 from annotator.suggest import entities, filling, find, scores, speakers
-from annotator.suggest.acts import act_of
 from annotator.suggest.actors_of import Resolver
+from annotator.suggest.acts import act_of
 from annotator.suggest.chains import Chains
 from annotator.suggest.draft import Draft
 from annotator.suggest.reading import Reading
@@ -166,12 +166,10 @@ class _Work:
         self._before = Counter({topic: 1 for topic, _ in ranked.topics})
         marks = scores.Marks(
             draft,
-            content,
             has_span=span is not None,
             actors=actors,
             targets=targets,
             topics=ranked,
-            act=act,
             why_act=why_act,
             cue_word=draft.cue.surface(reading.text) if draft.cue else "",
         )

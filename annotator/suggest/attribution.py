@@ -64,7 +64,7 @@ def left_of(reading: Reading, bounds: Bounds, cue: Cue, first: int, *, quoted_on
     if quotation is not None and quotation.holds(int(cue.token.idx)):
         quotation = None
     start = bounds.sentence_first(before if quotation is None else reading.token_from(quotation.start))
-    while start < before and (doc[start].is_space or doc[start].is_punct and not reading.inside(start)):
+    while start < before and (doc[start].is_space or (doc[start].is_punct and not reading.inside(start))):
         start += 1
     if quotation is not None and _stands_alone(reading, bounds, quotation, start):
         spans = [Span(quotation.start, quotation.end), *_resumed(reading, cue, quotation)]
@@ -128,7 +128,7 @@ def _stands_alone(reading: Reading, bounds: Bounds, quotation: Quotation, senten
 
 def _attributed(reading: Reading, cue: Cue, spans: list[Span], rule: str) -> Draft:
     speaker, why = cue.subject, cue.why
-    if speaker is None or reading.inside(speaker.i) and not reading.inside(cue.token.i):
+    if speaker is None or (reading.inside(speaker.i) and not reading.inside(cue.token.i)):
         speaker, why = _beside_cue(reading, cue), f"beside “{cue.token.text}”"
     draft = Draft(spans, rule, act=cue.verb.act, verb=cue, speaker=speaker, why_speaker=why)
     draft.cue = reading.span(cue.token.i, max(cue.last, cue.token.i))

@@ -116,7 +116,7 @@ class Bounds:
                 continue
             previous = doc[i - 1]
             if quotation is None and (
-                previous.text in _SENTENCE_END or previous.is_space and "\n" in previous.text
+                previous.text in _SENTENCE_END or (previous.is_space and "\n" in previous.text)
             ):
                 return i
             if quotation is None and doc[i].is_sent_start and previous.text.endswith("."):
@@ -174,8 +174,7 @@ class Bounds:
         while i > 0 and (
             self._doc[i].text in (",", ":", ";", "–", "—", "-", "--")
             or self._doc[i].is_space
-            or self._doc[i].text in _SENTENCE_END
-            and not self._reading.inside(i)
+            or (self._doc[i].text in _SENTENCE_END and not self._reading.inside(i))
             or (self._doc[i].dep_ == "cc" and self._doc[i].lower_ in ("and", "but", "or", "yet"))
         ):
             i -= 1

@@ -12,18 +12,14 @@ from annotator.domain.actors import Actor, Actors, slug
 from annotator.suggest import gazetteer as gazetteer_
 from annotator.suggest.entities import NAMED, TITLES
 from annotator.suggest.gazetteer import Gazetteer, eastern, family_name
+from annotator.suggest.lexicon import name_words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
     from spacy.tokens import Span as TokenSpan
 
+_FEMALE, _MALE = name_words("female"), name_words("male")
 _INITIAL = re.compile(r"\b[A-Z]\.\s+|,? (?:Jr|Sr|II|III)\.?$")
-_FEMALE = frozenset(
-    "spokeswoman mrs ms miss madam madame queen princess lady chairwoman congresswoman señora her she sister mother daughter wife actress dame duchess empress".split()
-)
-_MALE = frozenset(
-    "spokesman mr sir king prince chairman congressman señor herr his he brother father son husband lord monsieur duke emperor".split()
-)
 
 
 @dataclass
@@ -280,8 +276,7 @@ def _context(entity: "TokenSpan", chains: Chains) -> tuple[set[str], str | None,
             start -= 1
             continue
         if (
-            token.is_punct
-            and token.text not in ("'", "’", "-", "–")
+            (token.is_punct and token.text not in ("'", "’", "-", "–"))
             or token.is_space
             or token.pos_ in ("VERB", "AUX", "SCONJ")
         ):
@@ -289,7 +284,7 @@ def _context(entity: "TokenSpan", chains: Chains) -> tuple[set[str], str | None,
         if token.pos_ == "ADP" and token.lower_ not in ("of", "for"):
             break
         start -= 1
-    before = [t for t in doc[start : entity.start]]
+    before = list(doc[start : entity.start])
     after = []
     if entity.end < len(doc) and doc[entity.end].text == ",":
         for token in doc[entity.end + 1 : entity.end + 14]:

@@ -173,7 +173,7 @@ def _governor(verb: "Token") -> "Token | None":
         "pobj",
         "amod",
     ):
-        if verb.dep_ in ("pcomp", "prep", "pobj") or head.dep_ in ("prep", "pcomp") and head.pos_ != "VERB":
+        if verb.dep_ in ("pcomp", "prep", "pobj") or (head.dep_ in ("prep", "pcomp") and head.pos_ != "VERB"):
             return _climb(head)
         if head.lemma_ in ("quote", "cite") and verb.dep_ in ("pcomp", "advcl", "xcomp"):
             return _quoted(head) or head

@@ -3,8 +3,8 @@ straits, titles left out, surnames tagged as something else.
 """
 
 import re
-from functools import cache
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import TYPE_CHECKING
 
 from annotator.suggest import gazetteer as gazetteer_
@@ -16,126 +16,13 @@ if TYPE_CHECKING:
     from spacy.tokens import Span as TokenSpan
 
 _LONGEST = 8
+TITLES = lexicon.name_words("title")
+_PLACES = lexicon.name_words("place")
+_PEOPLES = lexicon.name_words("people")
+_COMMON = lexicon.name_words("common")
 NAMED = frozenset({"PERSON", "GPE", "ORG", "NORP", "LOC", "FAC", "EVENT", "LAW"})
-TITLES = frozenset(
-    "president vice premier prime minister foreign defence defense secretary chancellor king queen prince princess sir dame lord lady mr mrs ms miss dr prof professor general gen lt col colonel admiral adm senator sen representative rep congressman congresswoman ambassador envoy spokesman spokeswoman spokesperson chairman chairwoman director chief governor gov mayor judge justice pope archbishop bishop rabbi imam sheikh ayatollah shri smt señor señora herr monsieur deputy commissioner captain capt major sergeant speaker leader first lady the former acting president-elect host".split()
-)
 _PLACE = re.compile(
     r"\b(?:(?:the\s)?(?:[A-Z][\w’'\-]+\s){1,3}(?:Sea|Seas|Strait|Straits|Islands|Island|Peninsula|Gulf|Ocean|River|Mountains|Valley|Canal|Basin|Desert|Plateau|Delta|Heights|Shoal|Reef|Bay)|(?:Strait|Gulf|Sea|Bay|Horn|Bay|Rock|Straits)\sof\s[A-Z][\w’'\-]+)\b"
-)
-_PLACES = frozenset(
-    [
-        "Asia",
-        "Europe",
-        "Africa",
-        "Middle East",
-        "West Bank",
-        "Latin America",
-        "Central Asia",
-        "Southeast Asia",
-        "South Asia",
-        "East Asia",
-        "Indo-Pacific",
-        "Asia-Pacific",
-        "Pacific",
-        "Atlantic",
-        "Arctic",
-        "Antarctica",
-        "Balkans",
-        "Western Balkans",
-        "Caucasus",
-        "South Caucasus",
-        "Sahel",
-        "Caribbean",
-        "Mediterranean",
-        "North America",
-        "South America",
-        "Central America",
-        "Eastern Europe",
-        "Western Europe",
-        "Central Europe",
-        "North Africa",
-        "West Africa",
-        "East Africa",
-        "Gulf",
-        "Persian Gulf",
-        "Horn of Africa",
-        "Far East",
-        "Donbas",
-        "Donbass",
-        "Nordic",
-        "Baltics",
-        "Strait of Hormuz",
-        "Black Sea",
-        "Red Sea",
-        "Gaza Strip",
-        "Golan Heights",
-        "Sinai",
-        "Himalayas",
-        "Global South",
-        "West",
-    ]
-)
-_PEOPLES = frozenset(
-    [
-        "Western",
-        "Arab",
-        "Arabs",
-        "Asian",
-        "Asians",
-        "European",
-        "Europeans",
-        "African",
-        "Africans",
-        "Islamic",
-        "Muslim",
-        "Muslims",
-        "Jewish",
-        "Jew",
-        "Jews",
-        "Christian",
-        "Christians",
-        "Kurdish",
-        "Kurds",
-        "Kurd",
-        "Uyghur",
-        "Uyghurs",
-        "Uighur",
-        "Uighurs",
-        "Tibetan",
-        "Tibetans",
-        "Rohingya",
-        "Republican",
-        "Republicans",
-        "Democrat",
-        "Democrats",
-        "Democratic",
-        "Tory",
-        "Tories",
-        "Labour",
-        "Nordic",
-        "Baltic",
-        "Latin American",
-        "Central Asian",
-        "Southeast Asian",
-        "Sunni",
-        "Shia",
-        "Shiite",
-        "Catholic",
-        "Hindu",
-        "Buddhist",
-        "Zionist",
-        "Nazi",
-        "Communist",
-        "Islamist",
-        "Bedouin",
-        "Tamil",
-        "Sikh",
-        "Catalan",
-        "Basque",
-        "Chechen",
-        "Crimean",
-    ]
 )
 
 
@@ -182,47 +69,6 @@ def _entry(name: str, gazetteer: Gazetteer) -> tuple[str, str]:
     if name in _PLACES:
         return "LOC", ""
     return ("NORP", "") if name in _PEOPLES else ("", "")
-
-
-_COMMON = frozenset(
-    {
-        "Male",
-        "Aden",
-        "March",
-        "Georgia",
-        "Turkey",
-        "Chad",
-        "Jordan",
-        "Guinea",
-        "Niger",
-        "Polish",
-        "Quad",
-        "Fed",
-        "Congress",
-        "Senate",
-        "Commons",
-        "Times",
-        "Guardian",
-        "Dawn",
-        "Economist",
-        "The Times",
-        "West",
-        "Pacific",
-        "Gulf",
-        "Labour",
-        "Bay",
-        "Wellington",
-        "Nassau",
-        "Georgetown",
-        "Santiago",
-        "IS",
-        "AP",
-        "IOM",
-        "Tory",
-        "Pole",
-        "Santa",
-    }
-)
 
 
 def _ambiguous(doc: "Doc", first: int, last: int, name: str) -> bool:
@@ -283,8 +129,7 @@ def _cleaned(doc: "Doc", entity: "TokenSpan") -> "TokenSpan | None":
     while start < end and (
         doc[start].lower_ in ("the", "a", "an")
         or doc[start].is_space
-        or doc[start].is_punct
-        and doc[start].text not in ("@",)
+        or (doc[start].is_punct and doc[start].text not in ("@",))
     ):
         start += 1
     while end > start and (
@@ -396,8 +241,7 @@ def _titled(doc: "Doc") -> Iterator["TokenSpan"]:
                 "lord",
                 "chief",
             )
-            or token.lower_ in ("spokesman", "spokeswoman", "spokesperson", "envoy", "host")
-        ):
+        ) or token.lower_ in ("spokesman", "spokeswoman", "spokesperson", "envoy", "host"):
             end = token.i + 1
             while (
                 end < len(doc)

@@ -133,11 +133,8 @@ def _leads_on(reading: Reading, cue: Cue, first: int) -> bool:
         return False
     if reading.text[quotation.inner_end - 1] == ".":
         return True
-    return (
-        content.quotation_after(reading, cue) is not None
-        or reading.doc[first].is_title
-        and cue.token.i > first
-        and content.follows(cue)
+    return content.quotation_after(reading, cue) is not None or (
+        reading.doc[first].is_title and cue.token.i > first and content.follows(cue)
     )
 
 

@@ -1,13 +1,13 @@
-"""Frames without a verb of speech of their own: "raised concerns about …", "a call for …", "according to X"."""
+"""Frames without a verb of speech: "raised concerns about …", "a call for …", "according to X"."""
 
 from typing import TYPE_CHECKING
 
 from annotator.domain.spans import Span
 from annotator.suggest.bounds import Bounds
-from annotator.suggest.content import KEPT_PREPOSITIONS, _spanning
 from annotator.suggest.cues import Cue, possessor, speaker_of
 from annotator.suggest.draft import Draft
 from annotator.suggest.lexicon import Noun, Verb
+from annotator.suggest.making import KEPT_PREPOSITIONS, spanning
 from annotator.suggest.reading import Reading
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ def _content(reading: Reading, bounds: Bounds, token: "Token", noun: Noun, cue: 
             if that.dep_ == "nsubj" or that.i > token.i + 3:
                 continue
             return (
-                _spanning(reading, that.i + 1, bounds.clause_last(that.i + 1, cue, to_end=True, head=child))
+                spanning(reading, that.i + 1, bounds.clause_last(that.i + 1, cue, to_end=True, head=child))
                 or None
             )
         if (
@@ -142,7 +142,7 @@ def _content(reading: Reading, bounds: Bounds, token: "Token", noun: Noun, cue: 
             and "to" in noun.takes
             and (to := next((c for c in child.children if c.tag_ == "TO"), None)) is not None
         ):
-            return _spanning(reading, to.i, bounds.clause_last(to.i, cue, to_end=True, head=child)) or None
+            return spanning(reading, to.i, bounds.clause_last(to.i, cue, to_end=True, head=child)) or None
     if noun.lemma in _ONLY_THAT:
         return None
     preposition = _preposition(reading, token, noun)
@@ -158,7 +158,7 @@ def _content(reading: Reading, bounds: Bounds, token: "Token", noun: Noun, cue: 
     last = bounds.clause_last(first, cue, to_end=True, head=preposition)
     if last < first or doc[first].ent_type_ in ("DATE", "TIME"):
         return None
-    return _spanning(reading, first, last) or None
+    return spanning(reading, first, last) or None
 
 
 def _preposition(reading: Reading, token: "Token", noun: Noun) -> "Token | None":
@@ -175,13 +175,13 @@ def _marked(
 ) -> list[Span] | None:
     """expressed “deep regret”; voiced “serious concern” over …: the marked noun belongs to the content."""
     quotation = reading.outer_at(token.i)
-    if quotation is None or reading.inside(cue.token.i) and cue.token.i != token.i:
+    if quotation is None or (reading.inside(cue.token.i) and cue.token.i != token.i):
         return None
     first = reading.token_from(quotation.start)
     if preposition is None or not (preposition.i > reading.token_at(quotation.end - 1)):
         return [Span(quotation.start, quotation.end)]
     last = bounds.clause_last(preposition.i + 1, cue, to_end=True, head=preposition)
-    return _spanning(reading, first, last) or None
+    return spanning(reading, first, last) or None
 
 
 def according_to(reading: Reading, bounds: Bounds) -> list[Draft]:
@@ -206,12 +206,12 @@ def _sourced(reading: Reading, bounds: Bounds, token: "Token", source: "Token") 
     if first >= token.i - 1:
         start = _after_source(reading, source, bounds.sentence_last(token.i))
         last = bounds.sentence_last(token.i)
-        spans = _spanning(reading, start, last) if start is not None and start < last else []
+        spans = spanning(reading, start, last) if start is not None and start < last else []
     else:
         last = token.i - 1
         while last > first and (doc[last].text == "," or doc[last].is_space):
             last -= 1
-        spans = _spanning(reading, first, last)
+        spans = spanning(reading, first, last)
     if not spans or (_only_relays(reading, source) and not _marked_inside(reading, spans)):
         return None
     return Draft(

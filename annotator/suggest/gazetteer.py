@@ -9,7 +9,7 @@ from pathlib import Path
 
 from annotator import paths
 from annotator.domain.actors import Actor, Actors, slug
-from annotator.suggest.lexicon import items, rows
+from annotator.suggest.lexicon import items, name_words, rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,14 +135,9 @@ def family_name(name: str) -> str:
     return words[-1]
 
 
-_EASTERN = frozenset(
-    "Xi Li Wang Zhang Liu Chen Yang Zhao Huang Zhou Wu Xu Sun Hu Zhu Gao Lin He Guo Ma Luo Liang Song Zheng Xie Han Tang Feng Yu Dong Xiao Cheng Cao Yuan Deng Fu Shen Zeng Peng Lu Su Jiang Cai Jia Ding Wei Xue Ye Yan Pan Du Dai Xia Zhong Tian Ren Fan Fang Shi Yao Tan Liao Zou Xiong Jin Hao Kong Bai Cui Kang Mao Qiu Qin Gu Hou Shao Meng Long Wan Duan Qian Yin Qiao Lai Hua Geng Wen Kim Lee Park Choi Jung Kang Cho Yoon Jang Lim Oh Shin Seo Kwon Hwang Ahn Ryu Moon Bae Baek Nam Ban Chung Tran Nguyen Pham Tsai Chiang Hsiao".split()
-)
-
-
 def eastern(words: list[str]) -> bool:
     """Does the family name come first? By the name's own shape: Xi Jinping, Moon Jae-in."""
-    if words[0] not in _EASTERN or len(words) > 3:
+    if words[0] not in name_words("family") or len(words) > 3:
         return False
     given = words[1:]
     if len(given) == 2:

@@ -97,3 +97,11 @@ def _phrases(verbs: dict[str, Verb]) -> dict[str, tuple[str, ...]]:
         if rest:
             out.setdefault(first, []).append(rest)
     return {first: tuple(sorted(rests, key=len, reverse=True)) for first, rests in out.items()}
+
+
+@cache
+def name_words(kind: str) -> frozenset[str]:
+    """Words of one class of resources/actors/words.tsv."""
+    return frozenset(
+        r["word"] for r in rows(paths.resources() / "actors" / "words.tsv") if r["class"] == kind
+    )

@@ -8,7 +8,8 @@ from annotator.domain.ids import suggestion_id
 from annotator.domain.layer import Layer, LayerKind
 from annotator.domain.scheme import LabelScheme
 from annotator.domain.spans import Span
-from annotator.suggest import pieces, pipeline as pipelines
+from annotator.suggest import pieces
+from annotator.suggest import pipeline as pipelines
 from annotator.suggest.analysis import Analyst, Suggested
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ class Suggester:
 
     def __init__(
         self, pipeline: str = pipelines.DEFAULT, *, scheme: LabelScheme, known: Actors = Actors()
-    ) -> None:  # noqa: B008 - immutable
+    ) -> None:
         self._nlp = pipelines.load(pipeline)
         self.lacks = pipelines.lacking(self._nlp)
         self._analyst = Analyst(scheme, pipelines.display_name(self._nlp), known)

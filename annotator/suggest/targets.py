@@ -53,10 +53,9 @@ _JOINT_ACTS = frozenset({"commit"})
 
 @dataclass(frozen=True)
 class Found:
-    """Targets of one statement, with a score and the plain reason for the first."""
+    """Targets of one statement, with the plain reason for the first."""
 
     targets: tuple[Target, ...]
-    score: float
     why: str
     implicit: bool = False
 
@@ -97,11 +96,11 @@ class Targets:
         if found.targets:
             pass
         elif len(own) > 2 and act in _JOINT_ACTS and len(speakers) > 1:
-            found = Found((), 0.6, "a joint commitment")
+            found = Found((), "a joint commitment")
         else:
             found = self._about(draft.spans, own) or self._asked_about(draft, own)
             if found is None and act == "no_comment":
-                found = Found((), 0.6, "nothing is said of anybody")
+                found = Found((), "nothing is said of anybody")
             found = found or self._other_side(draft, speakers, own)
         self._remember(draft, speakers, found)
         return found
@@ -141,7 +140,7 @@ class Targets:
                 if id not in own and id not in found:
                     found[id] = Target(id, role, span_of(self._reading, head))
                     why = why or reason
-        return Found(tuple(found.values()), 0.8, why)
+        return Found(tuple(found.values()), why)
 
     def _frame_actors(self, head: "Token", role: Role, *, official: bool) -> tuple[str, ...]:
         """Actors of a frame's noun phrase; a minister in talks stands for the state."""
@@ -200,7 +199,6 @@ class Targets:
             if found is None
             else replace(
                 found,
-                score=0.5,
                 why="named in the question",
                 implicit=True,
                 targets=tuple(replace(t, span=None) for t in found.targets[:1]),
@@ -232,7 +230,7 @@ class Targets:
         targets = tuple(
             Target(id, Role.OBJECT, places[id]) for id in sorted(kept, key=lambda i: places[i].start)
         )
-        return Found(targets, 0.6, "named in the content")
+        return Found(targets, "named in the content")
 
     def _known(self, id: str) -> bool:
         if id.startswith("group:"):
@@ -284,14 +282,14 @@ class Targets:
             ids, number = self._last.get(self.side(speaker), ((), 0))
             before = [i for i in ids if i not in own]
             if before and self._number - number <= _RECENT:
-                return self._implied(before, 0.5, "same speaker, same target as before")
+                return self._implied(before, "same speaker, same target as before")
         previous = [
             i
             for i in self._previous
             if i not in own and not i.startswith("group:") and not self._chains.gazetteer.is_media(i)
         ]
         if previous and draft.start - self._previous_end < _NEAR:
-            return self._implied(previous, 0.4, "answers the speaker before")
+            return self._implied(previous, "answers the speaker before")
         ranked = [
             id
             for id, n in self._salience.most_common()
@@ -303,8 +301,8 @@ class Targets:
             and not self._chains.gazetteer.is_media(id)
         ]
         if ranked:
-            return self._implied(ranked[:1], 0.35, "the article's other side")
-        return Found((), 0.4, "nobody named")
+            return self._implied(ranked[:1], "the article's other side")
+        return Found((), "nobody named")
 
-    def _implied(self, ids: list[str], score: float, why: str) -> Found:
-        return Found(tuple(Target(id, Role.OBJECT) for id in ids[:2]), score, why, implicit=True)
+    def _implied(self, ids: list[str], why: str) -> Found:
+        return Found(tuple(Target(id, Role.OBJECT) for id in ids[:2]), why, implicit=True)

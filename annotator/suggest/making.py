@@ -1,0 +1,68 @@
+"""The makings of content: a draft from a cue, its span, the phrases that hang on the cue."""
+
+from typing import TYPE_CHECKING
+
+from annotator.domain.spans import Span
+from annotator.suggest.cues import Cue
+from annotator.suggest.draft import Draft
+from annotator.suggest.reading import Reading
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+KEPT_PREPOSITIONS = frozenset({"against", "to", "with"})  # these belong to the content
+
+
+def drafted(reading: Reading, spans: list[Span], cue: Cue, rule: str, **more: object) -> Draft:
+    draft = Draft(spans, rule, act=cue.verb.act, verb=cue, speaker=cue.subject, why_speaker=cue.why)
+    draft.cue = reading.span(cue.token.i, max(cue.token.i, cue.last))
+    draft.hearer = cue.hearer
+    for key, value in more.items():
+        setattr(draft, key, value)
+    return draft
+
+
+def spanning(reading: Reading, first: int, last: int) -> list[Span]:
+    """Tokens as one span, widened where it would cut a quotation in two."""
+    doc = reading.doc
+    while first <= last and (doc[first].is_space or doc[first].text in (",", ":", ";")):
+        first += 1
+    span = reading.span(first, last)
+    if span is None:
+        return []
+    start, end = span.start, span.end
+    if (q := reading.outer_at(last)) is not None and q.start >= start:
+        end = max(end, q.end)
+    if (q := reading.outer_at(first)) is not None and end <= q.end and not reading.inside(max(0, first - 1)):
+        start = q.start
+    return [Span(start, end)]
+
+
+def children_of(cue: Cue) -> list["Token"]:
+    return [c for c in cue.token.children if c.i > cue.last] + (
+        []
+        if cue.last == cue.token.i
+        else [
+            c
+            for c in cue.token.doc[cue.last].children
+            if c.i > cue.last and cue.token.doc[cue.last].dep_ in ("prep", "prt")
+        ]
+    )
+
+
+def hearer_of(cue: Cue) -> "Token | None":
+    """The direct or indirect object between cue and content."""
+    for child in children_of(cue):
+        if child.dep_ in ("dobj", "dative", "pobj", "nmod", "npadvmod") and child.pos_ in (
+            "NOUN",
+            "PROPN",
+            "PRON",
+            "ADJ",
+            "DET",
+        ):
+            if child.ent_type_ in ("DATE", "TIME"):
+                continue
+            return child
+        if child.dep_ == "dative" or (child.dep_ == "prep" and child.lower_ == "to"):
+            return next((c for c in child.children if c.dep_ == "pobj"), None)
+    return None
