@@ -10,7 +10,7 @@ from pathlib import Path
 from annotator.ingest import epub, html, mail, pdf, plain, rtf, word
 from annotator.ingest.annotated.brat import read_brat
 from annotator.ingest.annotated.conll import read_conll
-from annotator.ingest.annotated.conllu import read_conllu
+from annotator.ingest.annotated.conllu import looks_like_conllu, read_conllu
 from annotator.ingest.annotated.docbin import read_docbin
 from annotator.ingest.annotated.objects import KINDS
 from annotator.ingest.annotated.xmi import read_xmi
@@ -114,6 +114,8 @@ def _read(path: Path, name: str, columns: Columns, asked: str | None) -> Iterato
 def _annotated(path: Path, name: str, format: str) -> Iterator[Result]:
     if format != BRAT and path.stat().st_size == 0:  # brat says so that nothing is marked
         raise UnfitError("it is empty")
+    if format == CONLL and looks_like_conllu(path):
+        format = CONLLU
     yield from _ANNOTATED[format](path, name)
 
 

@@ -4,6 +4,7 @@ spaces, which the article says.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from annotator.ingest.annotated.found import Document, FoundMention, results
@@ -11,7 +12,7 @@ from annotator.ingest.annotated.placing import Place, Unplaceable
 from annotator.ingest.annotated.values import name_of
 from annotator.ingest.finishing import finish
 from annotator.ingest.results import Draft, Refused, Result, UnfitError
-from annotator.ingest.streams import MOST_CHARACTERS, open_text
+from annotator.ingest.streams import open_text
 
 _DOCSTART = "-DOCSTART-"
 _MOST_LINE = 100_000
@@ -35,7 +36,7 @@ def read_conll(path: Path, name: str) -> Iterator[Result]:
     file, notes = open_text(path, "words with tags")
     found = False
     with file:
-        for block in _blocks(_lines(file)):
+        for block in _blocks(iter(partial(file.readline, _MOST_LINE), "")):
             where = f"line {block.line}"
             if block.bad:
                 found = True
@@ -47,12 +48,6 @@ def read_conll(path: Path, name: str) -> Iterator[Result]:
         raise UnfitError("there are no words with tags in it")
 
 
-def _lines(file: Iterable[str]) -> Iterator[str]:
-    read = getattr(file, "readline")  # noqa: B009 - an iterator has no limit on lines
-    while line := read(_MOST_LINE):
-        yield line
-
-
 def _blocks(lines: Iterable[str]) -> Iterator[_Block]:
     block, fresh = _Block(1), True
     for number, line in enumerate(lines, 1):
@@ -61,6 +56,8 @@ def _blocks(lines: Iterable[str]) -> Iterator[_Block]:
         if cells and cells[0] == _DOCSTART:
             yield block
             block = _Block(number)
+        elif line.startswith("#begin document"):
+            raise UnfitError("it is CoNLL-2012, which cannot be read")
         elif not any(cells):
             fresh = True
         elif not block.bad:
@@ -74,8 +71,11 @@ def _take(block: _Block, cells: Sequence[str], number: int, *, fresh: bool) -> N
         block.bad = f"line {number} is not a word with its tag" if number != block.line else "no word and tag"
     elif len(block.words) >= _MOST_TOKENS:
         block.bad = f"it has more than {_MOST_TOKENS:,} words"
-    elif sum(map(len, cells)) > MOST_CHARACTERS:
-        block.bad = "it is too large for one article"
+    elif not _is_tag(cells[-1]):
+        if not cells[0].startswith("#"):  # a comment
+            block.bad = (
+                f"the last column of line {number} is no tag such as O or B-ORG ({name_of(cells[-1])})"
+            )
     else:
         tag = cells[-1]
         block.words.append(cells[0])
@@ -86,9 +86,6 @@ def _results(block: _Block, name: str, where: str, notes: tuple[str, ...]) -> It
     text = " ".join(block.words)
     draft = Draft(text, "conll 1", changed=(*notes, _NOTE))
     spans = list(tagged(block.tags))
-    if block.tags and not spans and not all(_is_tag(tag) for tag in block.tags):
-        yield Refused(name, where, f"its last column holds no tags ({name_of(block.tags[0])})")
-        return
     starts, at = [], 0
     for word in block.words:
         starts.append(at)

@@ -20,6 +20,7 @@ from annotator.ingest.records import is_record
 from annotator.ingest.results import Refused, Result, UnfitError
 from annotator.ingest.streams import MOST_CHARACTERS, open_text
 
+_SAMPLE = 1 << 16
 _MOST_LINE = 4 * MOST_CHARACTERS
 _COMMENT = re.compile(r"#\s*([^=]+?)\s*=\s?(.*)", re.DOTALL)
 _NUMBER = re.compile(r"(\d+)(?:-(\d+)|(\.\d+))?")
@@ -63,6 +64,16 @@ def read_conllu(path: Path, name: str) -> Iterator[Result]:
             yield from _results(doc, name)
     if not found:
         raise UnfitError("there are no tokens of CoNLL-U in it")
+
+
+def looks_like_conllu(path: Path) -> bool:
+    """True when the first line with columns has ten, by tabs, and begins with a number."""
+    with path.open("rb") as file:
+        for line in file.read(_SAMPLE).split(b"\n"):
+            cells = line.split(b"\t")
+            if line.strip() and not line.startswith(b"#"):
+                return len(cells) >= 10 and cells[0][:1].isdigit()
+    return False
 
 
 def _results(doc: _Doc, name: str) -> Iterator[Result]:

@@ -28,14 +28,40 @@ _NONES = {"not stated": "not_stated", "no target": "no_target", "no topic": "no_
 
 
 def is_labelstudio(data: Json) -> bool:
-    """True for a task."""
-    return isinstance(data.get("data"), dict) and bool(
-        {"annotations", "predictions", "completions"} & set(data)
-    )
+    """True for a task, or its short form (JSON-MIN)."""
+    results = {"annotations", "predictions", "completions"}
+    whole = isinstance(data.get("data"), dict) and not results.isdisjoint(data)
+    return whole or bool(_lists_of_regions(data))
+
+
+def _lists_of_regions(data: Json) -> list[str]:
+    """Keys of the short form that hold regions."""
+    return [key for key, value in data.items() if any(map(_is_region, dicts_in(value)[:5]))]
+
+
+def _is_region(value: Json) -> bool:
+    labels = any(key.endswith("labels") and isinstance(v, list) for key, v in value.items())
+    return labels and "start" in value and "end" in value
+
+
+def _whole(data: Json) -> Json:
+    """A task of the short form as one of the long form."""
+    if isinstance(data.get("data"), dict):
+        return data
+    lists = _lists_of_regions(data)
+    result = [_part(key, n, value) for key in lists for n, value in enumerate(dicts_in(data[key]), 1)]
+    row = {key: value for key, value in data.items() if key not in lists}
+    return {"data": row, "annotations": [{"result": result, "completed_by": data.get("annotator")}]}
+
+
+def _part(key: str, n: int, value: Json) -> Json:
+    type = next((k for k in value if k.endswith("labels")), "")
+    return {"id": f"{key} {n}", "from_name": key, "type": type, "value": value}
 
 
 def read_labelstudio(data: Json, file: str, where: str) -> Iterator[Result]:
     """The article once for each annotation and prediction. Raises UnfitError when it has no text."""
+    data = _whole(data)
     row = dict_of(data.get("data"))
     done = [*dicts_in(data.get("annotations")), *dicts_in(data.get("completions"))]
     kept = [a for a in done if a.get("was_cancelled") is not True]

@@ -35,7 +35,8 @@ def read_prodigy(data: Json, file: str, where: str) -> Iterator[Result]:
     answer = data.get("answer", "accept")
     if answer != "accept" and marks:
         said = name_of(answer) or "strange"
-        unplaceable, marks, links = [Unplaceable("the task", None, f"its answer is {said}")], {}, []
+        unplaceable, lost = [Unplaceable("the task", None, f"its answer is {said}")], []
+        marks, links = {}, []
     graph = Graph(marks, links)
     document = Document(
         article,

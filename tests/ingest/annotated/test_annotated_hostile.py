@@ -60,7 +60,10 @@ def test_what_is_no_such_file(tmp_path):
         "b.spacy": (zlib.compress(b"nothing"), "it is not a spaCy DocBin"),
         "c.spacy": (zlib.compress(srsly.msgpack_dumps({"attrs": 1})), "it is not a spaCy DocBin"),
         "d.spacy": (b"", "it is empty"),
-        "a.conll": ("Words without any tags\n", "line 1: its last column holds no tags (tags)"),
+        "a.conll": (
+            "Words without any tags\n",
+            "line 1: the last column of line 1 is no tag such as O or B-ORG (tags)",
+        ),
         "b.conll": ("Word\n", "line 1: no word and tag"),
         "c.conll": (b"\x00\x01\x02\x03\x04\x05" * 9, "it is not a text file"),
         "a.conllu": ("some text\n", "line 1: line 1 is not a token of CoNLL-U"),
