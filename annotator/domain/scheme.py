@@ -8,13 +8,16 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Label:
-    """An entity label; `key` is the key that picks it, `note` its definition."""
+    """An entity label; `key` is the key that picks it, `note` its definition. What is retired is shown
+    where it is used but not offered; `merged_into` is what stands for it in new suggestions.
+    """
 
     id: str
     name: str
     key: str = ""
     note: str = ""
     retired: bool = False
+    merged_into: str | None = None
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,7 @@ class Act:
     cues: tuple[str, ...] = ()
     note: str = ""
     retired: bool = False
+    merged_into: str | None = None
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,7 @@ class Topic:
     definition: str = ""
     cues: tuple[str, ...] = ()
     retired: bool = False
+    merged_into: str | None = None
 
 
 @dataclass(frozen=True)
@@ -121,6 +126,22 @@ class LabelScheme:
         )
 
     @cached_property
+    def gone_labels(self) -> dict[str, str | None]:
+        """What stands for each retired label: the one it was merged into, or nothing."""
+        return _gone(self.labels, set())
+
+    @cached_property
+    def gone_acts(self) -> dict[str, str | None]:
+        """What stands for each retired act."""
+        return _gone(self.acts, set())
+
+    @cached_property
+    def gone_topics(self) -> dict[str, str | None]:
+        """What stands for each retired topic; those of a retired area are retired too."""
+        under = {t.id for a in self.areas if a.retired for t in a.topics}
+        return _gone(tuple(self.topics.values()), under)
+
+    @cached_property
     def topics(self) -> dict[str, Topic]:
         """All subtopics by id."""
         return {t.id: t for a in self.areas for t in a.topics}
@@ -143,6 +164,21 @@ class LabelScheme:
         return next((x.name for x in self.labels if x.id == label_id), label_id)
 
 
+def _gone(items: tuple[Label | Act | Topic, ...], also: set[str]) -> dict[str, str | None]:
+    by_id = {x.id: x for x in items}
+    gone = {x.id for x in items if x.retired} | also
+
+    def follow(id: str) -> str | None:
+        seen: set[str] = set()
+        last: str | None = id
+        while last in gone and last not in seen:
+            seen.add(last)
+            last = by_id[last].merged_into
+        return last if last in by_id and last not in gone else None
+
+    return {id: follow(id) for id in gone}
+
+
 def _area(row: dict[str, Any]) -> Area:
     topics = tuple(
         Topic(
@@ -152,6 +188,7 @@ def _area(row: dict[str, Any]) -> Area:
             definition=t.get("def", ""),
             cues=tuple(t.get("cues", ())),
             retired=t.get("retired", False),
+            merged_into=t.get("merged_into"),
         )
         for t in row["topic"]
     )

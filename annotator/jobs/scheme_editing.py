@@ -210,7 +210,7 @@ def merge(project: Project, draft: LabelScheme, group: Group, old: str, new: str
     What people decided changes in one undoable step, suggestions with it; undoing gives people's
     decisions `old` again, which stays in the scheme, retired. Raises as `save` does.
     """
-    items: dict[str, Item] = {x.id: x for x in items_of(draft, group)}
+    items = {x.id: x for x in items_of(draft, group)}
     gone, kept = items[old], items[new]
     if old == new or kept.retired:
         raise ValueError(f"{old} cannot be merged into {new}")
@@ -223,7 +223,7 @@ def merge(project: Project, draft: LabelScheme, group: Group, old: str, new: str
     with project.batch():
         project.do(Step(label, tuple(edits)))
         project.remap_suggestions(group, old, new)
-        return save(project, put(draft, replace(gone, retired=True)))
+        return save(project, put(draft, replace(gone, retired=True, merged_into=new)))
 
 
 def merge_job(project: Project, draft: LabelScheme, group: Group, old: str, new: str) -> Job[LabelScheme]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from annotator.domain.actors import Actor, Actors
 from annotator.domain.article import Article
 from annotator.domain.edits import Step
+from annotator.domain.fitting import fitted
 from annotator.domain.layer import Layer, LayerKind, State, view
 from annotator.errors import AnnotatorError
 from annotator.storage import actors, articles, backup, check, counts, journal, layers, search, usage, writing
@@ -102,7 +103,7 @@ class Project(ProjectFile):
             return view(self.layer(article), self.machine_layer(article))
 
     def put_machine_layer(self, article: str, layer: Layer, actors_: Iterable[Actor] = ()) -> None:
-        """Replace the suggestions; not journalled. Actors unknown so far are added.
+        """Replace the suggestions, fitted to the scheme; not journalled. Actors unknown so far are added.
 
         Raises ValueError for a layer of another kind or article, or a span outside the text.
         """
@@ -110,6 +111,7 @@ class Project(ProjectFile):
             raise ValueError(f"not a layer of suggestions for article {article}")
         text = self._text(article)
         with self._writing() as conn:
+            layer = fitted(layer, self.scheme)
             conn.execute("DELETE FROM layer WHERE article = ? AND kind = 'machine'", (article,))
             stored = writing.add_layer(conn, article, layer.annotator, LayerKind.MACHINE)
             writing.put_state(conn, stored.id, journal.state_of(layer))

@@ -221,3 +221,9 @@ def test_when_the_draft_cannot_be_saved_nothing_is_merged(project, scheme):
     assert project.scheme == scheme
     assert project.usage().topics[PEACE] == 4
     assert project.undo().label == "All"  # the step before
+
+
+def test_what_the_machine_suggests_later_follows_the_merge(project, scheme):
+    merge(project, scheme, "topic", PEACE, CEASEFIRE)
+    project.put_machine_layer(ARTICLE.id, machine_layer())
+    assert topics_of(project.machine_layer(ARTICLE.id)) == [(CEASEFIRE,), (CEASEFIRE,), ()]

@@ -117,7 +117,8 @@ class SchemeForm(QWidget):
 
     def _toggle(self) -> None:
         if self._item is not None:
-            self.edited.emit(replace(self._item, retired=not self._item.retired))
+            after: Item = replace(self._item, retired=not self._item.retired)
+            self.edited.emit(after if isinstance(after, Area) else replace(after, merged_into=None))
 
     def _merge(self) -> None:
         if self.into.currentData():
