@@ -35,16 +35,20 @@ from annotator.ui.wording import untitled
 
 ROW_ROLE = Qt.ItemDataRole.UserRole
 STATE_NAMES = {State.TODO: "To do", State.DOING: "Doing", State.DONE: "Done", State.FLAGGED: "Flagged"}
+BATCH = 300  # rows
 SEARCH_PAUSE = 120  # milliseconds without a key before the search is made
 Index = QModelIndex | QPersistentModelIndex
 
 
 class ArticleRows(QAbstractListModel):
-    """A model over a tuple of rows."""
+    """A model over a list of rows. The view is given them in batches as it is scrolled: it lays all it
+    has out anew whenever one changes, 0.3 s for 100,000.
+    """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._rows: list[ArticleRow] = []
+        self._shown = 0
         self._places: dict[str, int] = {}
 
     def put(self, rows: Sequence[ArticleRow]) -> None:
@@ -52,13 +56,37 @@ class ArticleRows(QAbstractListModel):
         self.beginResetModel()
         self._rows = list(rows)
         self._places = {row.id: n for n, row in enumerate(self._rows)}
+        self._shown = min(BATCH, len(self._rows))
         self.endResetModel()
+
+    def __len__(self) -> int:
+        """How many articles there are, given to the view or not."""
+        return len(self._rows)
+
+    def reach(self, place: int) -> None:
+        """Give the view the rows up to this one and some more."""
+        more = min(place + BATCH, len(self._rows)) - self._shown
+        if place >= self._shown and more > 0:
+            self.beginInsertRows(QModelIndex(), self._shown, self._shown + more - 1)
+            self._shown += more
+            self.endInsertRows()
+
+    def canFetchMore(self, parent: Index) -> bool:
+        """True while the view has not been given all."""
+        return not parent.isValid() and self._shown < len(self._rows)
+
+    def fetchMore(self, parent: Index) -> None:
+        """The next batch."""
+        del parent
+        self.reach(self._shown)
 
     def change(self, row: ArticleRow) -> None:
         """Show one article anew, if it is in the list."""
         place = self._places.get(row.id)
         if place is not None and self._rows[place] != row:
             self._rows[place] = row
+            if place >= self._shown:
+                return
             self.dataChanged.emit(self.index(place), self.index(place))
 
     def place(self, id: str | None) -> int:
@@ -70,8 +98,8 @@ class ArticleRows(QAbstractListModel):
         return self._rows[place] if 0 <= place < len(self._rows) else None
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own default
-        """How many articles are listed."""
-        return 0 if parent.isValid() else len(self._rows)
+        """How many articles the view has been given."""
+        return 0 if parent.isValid() else self._shown
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Title, the words of a screen reader, and the row for the delegate."""
@@ -244,6 +272,7 @@ class ArticleList(QWidget):
     def focus_on(self, id: str | None) -> None:
         """Show which article is open."""
         place = self.rows.place(id)
+        self.rows.reach(place)
         index = self.rows.index(place) if place >= 0 else QModelIndex()
         self.view.setCurrentIndex(index)
         if index.isValid():
@@ -251,7 +280,7 @@ class ArticleList(QWidget):
 
     def beside(self, id: str | None, by: int, *, unfinished: bool = False) -> str | None:
         """The article `by` rows further; with `unfinished` the next that is not done, round the end."""
-        count, place = self.rows.rowCount(), self.rows.place(id)
+        count, place = len(self.rows), self.rows.place(id)
         if not count:
             return None
         if not unfinished:

@@ -73,7 +73,7 @@ def _quietly(kind: object, context: object, words: str) -> None:
 
 
 def _focus_something(window: "MainWindow") -> None:
-    rows = list(filter(None, map(window.list.rows.row, range(window.list.rows.rowCount()))))
+    rows = list(filter(None, map(window.list.rows.row, range(len(window.list.rows)))))
     well_filled = next((r for r in rows if r.total >= WELL_FILLED), rows[0] if rows else None)
     if well_filled is None:
         return
