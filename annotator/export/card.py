@@ -222,6 +222,11 @@ def _files(facts: Facts) -> Iterator[str]:
     yield ""
     for folder in sorted({f["path"].partition("/")[0] for f in facts["files"] if "/" in f["path"]}):
         yield f"- `{folder}/`: {_n(sum(f['path'].startswith(f'{folder}/') for f in facts['files']), 'file')}"
+    yield ""
+    yield "To train with spaCy, from the project that this was made of:"
+    yield ""
+    yield "    annotator train-export PROJECT --out training && cd training"
+    yield "    python -m spacy train configs/ner.cfg --output trained/ner"
     if any(f["path"].startswith("jsonl/") for f in facts["files"]):
         yield ""
         yield "With Hugging Face `datasets`, FOLDER being where this file lies:"

@@ -53,10 +53,15 @@ def place(partial: Path, out: Path, number: int) -> None:
     if out.is_dir() and any(out.iterdir()):
         return  # the very same, as was checked
     try:
-        if out.is_dir():
-            out.rmdir()
-        partial.rename(out)
+        give_name(partial, out)
     except OSError as e:
         reason = e.strerror or str(e)
         hint = f"It is release {number} of the project all the same: write it with --again {number}."
         raise AnnotatorError(f"The release cannot get its name {out}: {reason}.", hint) from e
+
+
+def give_name(partial: Path, out: Path) -> None:
+    """Rename a finished folder to `out`, which is missing or empty."""
+    if out.is_dir():
+        out.rmdir()
+    partial.rename(out)
