@@ -31,11 +31,16 @@ class Program(QObject):
     """Holds the one window that is open, and opens another in its place."""
 
     def __init__(
-        self, settings: Settings | None = None, *, command: tuple[str, ...] | None = SUGGEST
+        self,
+        settings: Settings | None = None,
+        *,
+        command: tuple[str, ...] | None = SUGGEST,
+        asks_name: bool = False,
     ) -> None:
+        """`command` runs the suggester, None for no suggestions; `asks_name` asks once who annotates."""
         super().__init__()
         self.settings = settings or Settings()
-        self._command = command
+        self._command, self._asks = command, asks_name
         self.window: MainWindow | None = None
         self.comfort = Comfort.kept(self.settings)
         self._dress()
@@ -58,11 +63,14 @@ class Program(QObject):
         self.open(self._starter())
 
     def open(self, path: Path) -> MainWindow:
-        """A window on a project, in place of the one before. Raises AnnotatorError."""
+        """A window on a project, in place of the one before, under the name this person has told.
+        Raises AnnotatorError.
+        """
+        name = self.settings.get("annotator", "") or None
         try:
-            project = Project.open(path)
+            project = Project.open(path, annotator=name)
         except ProjectLocked:
-            project = Project.open(path, read_only=True)
+            project = Project.open(path, read_only=True, annotator=name)
         return self._show(project)
 
     def create(self, path: Path) -> MainWindow:
@@ -152,7 +160,7 @@ class Program(QObject):
     def _ask_name(self, window: MainWindow) -> None:
         project = window.session.project
         known = self.settings.get("annotator", "")
-        if project.read_only or known or QApplication.platformName() == "offscreen":
+        if project.read_only or known or not self._asks:
             return
         dialog = NameDialog(project.annotator or self._annotator(), self.theme, self.fonts, window)
         dialog.named.connect(lambda name: self._named(window, name))

@@ -239,6 +239,43 @@ def test_a_project_that_cannot_be_opened_is_told_and_the_window_stays(program, t
     assert not isinstance(dialog, QMessageBox)
 
 
+def test_the_name_is_asked_once_and_stands_in_decisions(qtbot, tmp_path):
+    settings = Settings(tmp_path / "settings.ini")
+    program = Program(settings, command=None, asks_name=True)
+    window = program.open(make_project(tmp_path / "p.annot"))
+    asking = QApplication.activeModalWidget()
+    asking.field.setText("Ben Adler")
+    asking.accept()
+    window.act("confirm")
+    assert window.session.project.layer(ARTICLE.id, "Ben Adler").statements
+    window.close()
+    again = Program(settings, command=None, asks_name=True).open(tmp_path / "p.annot")
+    assert QApplication.activeModalWidget() is None
+    assert again.session.project.annotator == "Ben Adler"
+    assert again.session.snapshot.decided == 1
+    again.close()
+
+
+def test_somebody_elses_project_is_worked_on_under_ones_own_name(tmp_path, qtbot):
+    settings = Settings(tmp_path / "settings.ini")
+    settings.put("annotator", "ben")
+    window = Program(settings, command=None).open(make_project(tmp_path / "p.annot"))
+    window.act("confirm")
+    assert window.session.project.layer(ARTICLE.id, "ben").statements
+    assert window.session.project.layer(ARTICLE.id, "anna").empty
+    window.close()
+    with Project.open(tmp_path / "p.annot") as project:
+        assert project.annotator == "anna"
+
+
+def test_a_pasted_article_is_opened(qtbot, desk):
+    QApplication.clipboard().setText("Fresh words\n\nNobody 🕊 said anything.")
+    desk.press("Ctrl+Shift+V")
+    QApplication.activeModalWidget().accept()
+    assert desk.session.snapshot.article.text.startswith("Fresh words")
+    assert len(desk.window.list.rows) == 3
+
+
 def test_a_last_project_that_broke_gives_way_to_the_starter(qtbot, tmp_path, monkeypatch):
     monkeypatch.setattr("annotator.paths.user_data", lambda: tmp_path)
     broken = tmp_path / "broken.annot"
