@@ -22,7 +22,7 @@ from annotator.domain.edits import (
     apply,
     apply_to_actors,
 )
-from annotator.domain.layer import State
+from annotator.domain.layer import LayerKind, State
 from annotator.domain.scheme import LabelScheme
 from annotator.domain.spans import Span
 from annotator.domain.statement import Statement
@@ -228,15 +228,24 @@ class Session(QObject):
         self.said.emit(f"{word}: {step.label}")
 
     def _show(self, step: Step, focus: str | None) -> None:
-        article = next((p.article or _meta_article(p) for p in step.edits if _article(p)), None)
-        here = self.snapshot.article.id if self.snapshot else None
-        if article is not None and article != here:
+        articles = {article for p in step.edits if (article := _article(p))}
+        here = self.snapshot.article.id if self.snapshot else ""
+        if articles - {here} or not self._own(step):  # more than this person's work on this article
             self.actors = self.project.actors()
-            self.open(article, focus)
+            if here in articles:
+                self.open(here, focus or self.focus)
+            else:
+                self.open(next(a for p in step.edits if (a := _article(p))), focus)
             return
         self._apply(step)
         self._refocus(focus)
         self.changed.emit(_touched(step, focus=focus is not None))
+
+    def _own(self, step: Step) -> bool:
+        """True when the step changes no other layer than the open one."""
+        me = self.snapshot.human.annotator if self.snapshot else None
+        layers = {(p.annotator, p.kind) for p in step.edits if p.article}
+        return layers <= {(None, LayerKind.HUMAN), (me, LayerKind.HUMAN)}
 
     def _apply(self, step: Step) -> None:
         article = self.snapshot.article if self.snapshot else None
