@@ -35,12 +35,14 @@ def import_(
     with annotations from jsonl, doccano, Label Studio, Prodigy, CoNLL, CoNLL-U, spaCy, brat and XMI files.
     """
     from annotator.jobs.columns import named_columns
-    from annotator.jobs.importing import import_paths
+    from annotator.jobs.importing import check_format, import_paths
     from annotator.jobs.opening import login_name, open_or_create
 
     columns = named_columns(text=text, id=id, title=title, outlet=outlet, date=date, url=url)
+    check_format(format)
+    labels = pairs(label or [])
     with open_or_create(project, annotator=login_name()) as opened:
-        job = import_paths(opened, paths, columns=columns, format=format, labels=pairs(label or []))
+        job = import_paths(opened, paths, columns=columns, format=format, labels=labels)
         report = drive(job, "Importing")
     for refused in report.refused:
         refuse(refused)

@@ -75,7 +75,8 @@ def import_paths(
 
     Raises AnnotatorError on a format or a label that does not exist.
     """
-    _check(project, format, labels)
+    check_format(format)
+    _check_labels(project, labels)
     found = look(paths, format=format)
     report = ImportReport(refused=list(found.refused), skipped=found.skipped)
     sizes = {path: _lines_in(path) for path in found.files}
@@ -94,9 +95,13 @@ def import_paths(
     return report
 
 
-def _check(project: Project, format: str | None, labels: Mapping[str, str]) -> None:
+def check_format(format: str | None) -> None:
+    """Raise AnnotatorError when there is no such format to import."""
     if format is not None and format not in ASKED_FOR:
         raise AnnotatorError(f"There is no format {format!r} to import.", f"Known: {', '.join(ASKED_FOR)}.")
+
+
+def _check_labels(project: Project, labels: Mapping[str, str]) -> None:
     known = [label.id for label in project.scheme.labels]
     for label in labels.values():
         if label not in known:

@@ -18,6 +18,8 @@ def name_of(value: object) -> str:
         value = str(value) if abs(value) < 10**18 else ""
     if not isinstance(value, str):
         return ""
+    if value.isascii() and value.isprintable():
+        return " ".join(value[:MOST_NAME].split())
     return " ".join(normalise(value[: 10 * MOST_NAME]).text.split())[:MOST_NAME]
 
 
