@@ -79,8 +79,8 @@ def section(heading: str, note: str, chosen: Mapping[str, object], files: Iterab
     """One export's part of LOSS.md: what was chosen, the files with their hashes, what is missing."""
     lines = [f"## {heading}", "", note, ""]
     lines += [f"- {key}: {value}" for key, value in chosen.items()]
-    lines += ["", "Files:", ""]
-    lines += [f"- `{path.name}` SHA-256 `{file_sha256(path)}`" for path in files]
+    named = [f"- `{path.name}` SHA-256 `{file_sha256(path)}`" for path in files]
+    lines += ["", "Files:", "", *named] if named else []
     lines += ["", *_tallies("Could not be carried", loss.lost), "", *_tallies("Left out", loss.left_out), ""]
     return "\n".join(lines)
 

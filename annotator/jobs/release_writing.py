@@ -3,6 +3,7 @@
 import contextlib
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from dataclasses import asdict
 from itertools import chain, zip_longest
@@ -37,6 +38,7 @@ class Writing:
         self._program = program
         self._tally = Tally()
         self._sections: list[str] = []
+        self._met: Counter[tuple[str, str]] = Counter()
         self.entries: list[Entry] = []
 
     def write(self) -> Iterator[Progress]:
@@ -45,7 +47,7 @@ class Writing:
             for record in self._chosen.records(split):
                 yield Progress(len(self.entries), None, "Counting")
                 self._tally.add(record, split)
-                self.entries.append(_entry(record, split))
+                self.entries.append(self._entry(record, split))
         for name in self._options.formats:
             yield from self._format(registry.find(name))
         if "candidates" in self._options.filters.negatives:
@@ -84,6 +86,18 @@ class Writing:
             for e in self.entries
         ]
         return facts
+
+    def _entry(self, record: Record, split: str) -> Entry:
+        layer = f"{record['layer']['kind']} {record['layer']['annotator']}".rstrip()
+        self._met[record["id"], layer] += 1
+        if (nth := self._met[record["id"], layer]) > 1:  # people without names
+            layer = f"{layer} {nth}"
+        statements = {
+            s["id"]: _sha256({k: v for k, v in s.items() if k not in ("provenance", "note")})[:16]
+            for s in record["statements"]
+        }
+        digest = hashlib.sha256(dumps(record).encode()).hexdigest()
+        return Entry(record["id"], layer, split, digest, statements)
 
     def _format(self, format: Format) -> Iterator[Progress]:
         loss, files = Loss(), []
@@ -146,15 +160,6 @@ def _flattened(files: list[Path], place: Path) -> list[Path]:
     with contextlib.suppress(OSError):  # holds something else as well
         place.rmdir()
     return moved
-
-
-def _entry(record: Record, split: str) -> Entry:
-    layer = f"{record['layer']['kind']} {record['layer']['annotator']}".rstrip()
-    statements = {
-        s["id"]: _sha256({k: v for k, v in s.items() if k not in ("provenance", "note")})[:16]
-        for s in record["statements"]
-    }
-    return Entry(record["id"], layer, split, hashlib.sha256(dumps(record).encode()).hexdigest(), statements)
 
 
 def _public(options: ReleaseOptions, new_names: Mapping[str, str]) -> dict[str, Any]:

@@ -322,6 +322,15 @@ def test_pseudonyms_reach_every_file(project, tmp_path):
     assert again.number == 1
 
 
+@pytest.mark.parametrize("names", ["keep", "pseudonyms", "drop"])
+def test_all_layers_of_an_article_go_into_one_split(project, tmp_path, names):
+    release(project, tmp_path / "out", filters=Filters(layer="all"), masking=Masking(names))
+    first = [r for r in facts(tmp_path / "out")["records"] if r["article"] == story(0).id]
+    assert len({r["layer"] for r in first}) == 3
+    assert len({r["split"] for r in first}) == 1
+    assert not compare(project, 1, 1)
+
+
 def test_candidates_lie_beside_the_records(project, tmp_path):
     out = tmp_path / "out"
     release(project, out, filters=Filters(negatives=("candidates",)))
