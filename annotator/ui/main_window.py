@@ -244,6 +244,7 @@ class MainWindow(QMainWindow):
 
         page = StatementsPage(self.session.project, self.theme, self.fonts, parent)
         page.jump.connect(self.jump)
+        self.session.saved.connect(page.follow)
         return page
 
     def _export_page(self, parent: QWidget) -> QWidget:

@@ -95,6 +95,11 @@ class StatementsPage(QWidget):
             self.filters.put_scheme(self._scheme)
         self.ask(renew=True)
 
+    def follow(self) -> None:
+        """Something was decided or undone: show it, if anybody looks."""
+        if self.isVisible():
+            self.refresh()
+
     def ask(self, *, renew: bool = False) -> None:
         """Look for what chips and field say."""
         self._pause.stop()

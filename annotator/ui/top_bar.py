@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QMenu, QPushBut
 from annotator.ui.theme import Fonts, Theme, look
 from annotator.ui.widgets import button, label
 
+TIGHT_FROM = 1.5  # scale from which room is short
+
 
 class TopBar(QFrame):
     """Emits which tab is wanted; the menu is the window's."""
@@ -24,7 +26,8 @@ class TopBar(QFrame):
         self._fonts = fonts
         row = QHBoxLayout(self)
         row.setContentsMargins(fonts.px(8), 0, fonts.px(16), 0)
-        row.setSpacing(fonts.px(20))
+        tight = fonts.scale >= TIGHT_FROM
+        row.setSpacing(fonts.px(10 if tight else 20))
         row.addWidget(self._menu_button(menu))
         project = label(name, "strong", parent=self)
         project.setToolTip(name)
@@ -34,7 +37,8 @@ class TopBar(QFrame):
         for tab in tabs:
             row.addWidget(self._tab(tab))
         row.addStretch(1)
-        commands = button("Ctrl+K Commands", self.commands_asked.emit, name="Commands", parent=self)
+        words = "Ctrl+K" if tight else "Ctrl+K Commands"
+        commands = button(words, self.commands_asked.emit, name="Commands", parent=self)
         commands.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         row.addWidget(commands)
         toggle = button(

@@ -33,6 +33,18 @@ def test_from_the_table_of_statements_to_one_of_them(qtbot, desk):
     assert desk.statement(3).decision is Decision.REJECTED
 
 
+def test_the_table_follows_what_is_undone(qtbot, desk):
+    desk.press("Return", "Ctrl+F")
+    table = desk.window.findChild(StatementsPage).table
+    qtbot.waitUntil(lambda: table.rows.rowCount() == 4)
+    assert table.hasFocus()
+    assert table.rows.statement(0).decision == "confirmed"
+    desk.press("U")
+    qtbot.waitUntil(lambda: table.rows.statement(0).decision == "suggested")
+    desk.press("J")
+    assert "no statement here" in desk.note.casefold()
+
+
 def test_history_leads_to_the_article_of_a_step(desk):
     desk.press("Return")
     desk.window.open_article(SECOND.id)
