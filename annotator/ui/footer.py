@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
@@ -47,6 +47,7 @@ class Footer(QFrame):
     def show_count(self, decided: int, total: int) -> None:
         """How many statements of the article are decided."""
         self._count.setText(f"{decided} of {total} decided" if total else "")
+        self._fit()
 
     def say(self, words: str) -> None:
         """A note about what was just done; goes by itself."""
@@ -104,6 +105,10 @@ class Footer(QFrame):
         for hint in self._hints:
             self._keys.addWidget(hint)
         self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        """Any width will do: keys are left out rather than the window widened."""
+        return QSize(0, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fewer keys where it is narrow."""

@@ -87,6 +87,16 @@ def test_own_keys_work_at_once_and_show_in_the_footer(qtbot, tmp_path):
     window.close()
 
 
+def test_the_window_fits_a_small_screen_with_the_largest_letters(desk):
+    desk.window.be_comfortable(Comfort(scale=2.0))
+    desk.window.resize(1280, 720)
+    for tab in ("Statements", "Export", "Annotate"):
+        desk.window.show_tab(tab)
+        desk.window.open_article(SECOND.id)
+        QApplication.processEvents()
+        assert (desk.window.width(), desk.window.height()) == (1280, 720)
+
+
 def test_a_backup_takes_the_projects_place_and_what_was_is_kept(qtbot, tmp_path):
     program = Program(Settings(tmp_path / "settings.ini"), command=None)
     window = program.open(make_project(tmp_path / "p.annot"))
