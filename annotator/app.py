@@ -3,7 +3,6 @@ the log and last line of defence around them.
 """
 
 import faulthandler
-import getpass
 import logging
 import logging.handlers
 import os
@@ -19,7 +18,6 @@ from annotator.errors import AnnotatorError
 
 log = logging.getLogger(__name__)
 
-STARTER = "starter.annot"
 NO_DISPLAY = "There is no display to open a window on; `annotator --help` lists what works without one."
 CALM = 10.0  # seconds between two dialogs about mistakes of the program
 
@@ -61,18 +59,11 @@ def has_display() -> bool:
     return True
 
 
-def login_name() -> str:
-    """What the annotator is called until they say otherwise."""
-    try:
-        return getpass.getuser() or "annotator"
-    except (KeyError, OSError):
-        return "annotator"
-
-
 def _without_display(*, starter: bool) -> int:
     if not starter:
         print(f"annotator: {NO_DISPLAY}", file=sys.stderr)
         return 2
+    from annotator.jobs.opening import login_name
     from annotator.ui.offscreen import tour
 
     try:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from annotator import paths
 from annotator.domain.text import sha256
 from annotator.errors import AnnotatorError
+from annotator.jobs.opening import login_name
 from annotator.storage.project import Project, ProjectLocked
 from annotator.storage.restoring import restore
 from annotator.ui import theme as looks
@@ -153,8 +154,6 @@ class Program(QObject):
     # -- who
 
     def _annotator(self) -> str:
-        from annotator.app import login_name
-
         return self.settings.get("annotator", "") or login_name()
 
     def _ask_name(self, window: MainWindow) -> None:
