@@ -92,7 +92,7 @@ def test_the_window_fits_a_small_screen_with_the_largest_letters(desk):
     desk.window.resize(1280, 720)
     for tab in ("Statements", "Export", "Annotate"):
         desk.window.show_tab(tab)
-        desk.window.open_article(SECOND.id)
+        desk.window.footer.say("A long note about what was just done, " * 3)
         QApplication.processEvents()
         assert (desk.window.width(), desk.window.height()) == (1280, 720)
 
