@@ -130,7 +130,7 @@ class MainWindow(QMainWindow):
         self.page.card.show_active(None)
 
     def show_guideline(self, about: str) -> None:
-        """The guideline on a topic, act or role."""
+        """The guidelines, from the heading that holds these words."""
         help_room = self._rooms["help"]
         assert isinstance(help_room, HelpVerbs)  # noqa: S101
         help_room.show_page("guidelines", about)

@@ -167,14 +167,13 @@ class HelpVerbs(Room):
 
     def guide(self) -> None:
         """The help pages."""
-        self.show_page("")
+        self.show_page("start")
 
     def show_page(self, page: str, heading: str = "") -> None:
-        """One help page, at a heading."""
-        pages = sorted((paths.resources() / "help").glob("*.md"))
-        if not pages:
-            self.keys()
-            return
+        """One page of help or the guidelines, at a heading."""
+        help_, guidelines = paths.resources() / "help", paths.resources() / "guidelines"
+        first = [help_ / "start.md", *sorted(guidelines.glob("*.md"))]
+        pages = [*first, *sorted(p for p in help_.glob("*.md") if p not in first)]
         HelpDialog(pages, self.theme, self.fonts, self.window, start=page, heading=heading).open()
 
     def about(self) -> None:

@@ -121,7 +121,7 @@ class StatementVerbs(Room):
             lambda topics: self.revise(statement, "topic", then, topics=tuple(topics), no_topic=False)
         )
         picker.none_picked.connect(lambda: self.revise(statement, "topic", then, topics=(), no_topic=True))
-        picker.guideline_asked.connect(self.window.show_guideline)
+        picker.guideline_asked.connect(lambda _: self.window.show_guideline("Topic"))
         self.window.show_picker(picker, "topic")
 
     def act(self) -> None:

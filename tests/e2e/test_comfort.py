@@ -9,6 +9,7 @@ from window_samples import ARTICLE, SECOND, make_project
 from annotator.domain.statement import Decision
 from annotator.ui.comfort import Comfort
 from annotator.ui.dialogs.backups import BackupsDialog
+from annotator.ui.dialogs.help import HelpDialog
 from annotator.ui.dialogs.history import HistoryDialog
 from annotator.ui.dialogs.preferences import PreferencesDialog
 from annotator.ui.dialogs.scheme_editor import SchemeDialog
@@ -43,6 +44,17 @@ def test_the_table_follows_what_is_undone(qtbot, desk):
     qtbot.waitUntil(lambda: table.rows.statement(0).decision == "suggested")
     desk.press("J")
     assert "no statement here" in desk.note.casefold()
+
+
+def test_help_opens_at_the_start_and_from_topics_at_their_guideline(desk):
+    desk.press("F1")
+    dialog(desk, HelpDialog).accept()
+    desk.press("P", "F1")
+    guide = QApplication.activeModalWidget()
+    assert "what counts as a statement" in guide.page.toPlainText()
+    guide.accept()
+    desk.press("Escape")
+    assert desk.stored().empty
 
 
 def test_history_leads_to_the_article_of_a_step(desk):
