@@ -27,7 +27,7 @@ class StreamReport:
     refused: tuple[str, ...] = ()
 
 
-class _Refusal(ValueError):
+class _RefusedError(ValueError):
     """Why a line cannot be taken; `id` is the line's own, when it had one."""
 
     def __init__(self, why: str, id: Any = None) -> None:
@@ -55,7 +55,7 @@ def suggest_stream(
             continue
         try:
             record = answer(line, suggester)
-        except _Refusal as e:
+        except _RefusedError as e:
             sentence = f"line {number}: {e}"
             refused.append(sentence)
             complain(sentence)
@@ -77,11 +77,11 @@ def answer(line: bytes | str, suggester: "Suggester") -> dict[str, Any]:
     asked = _parsed(line)
     id, text = asked.get("id"), asked.get("text")
     if not isinstance(id, str | int) or isinstance(id, bool) or id == "":
-        raise _Refusal("it has no id")
+        raise _RefusedError("it has no id")
     if not isinstance(text, str):
-        raise _Refusal("it has no text", id)
+        raise _RefusedError("it has no text", id)
     if any("\ud800" <= c <= "\udfff" for c in text) or any("\ud800" <= c <= "\udfff" for c in str(id)):
-        raise _Refusal("its text holds half a character (a lone surrogate)", id)
+        raise _RefusedError("its text holds half a character (a lone surrogate)", id)
     title = asked.get("title") or _meta(asked).get("title")
     found = _found(asked, str(id), text, title if isinstance(title, str) else None, suggester)
     return _record(id, text, title if isinstance(title, str) else None, found)
@@ -91,9 +91,9 @@ def _parsed(line: bytes | str) -> Mapping[str, Any]:
     try:
         asked = json.loads(line)
     except (ValueError, RecursionError):
-        raise _Refusal("it is not JSON") from None
+        raise _RefusedError("it is not JSON") from None
     if not isinstance(asked, dict):
-        raise _Refusal("it is not a JSON object")
+        raise _RefusedError("it is not a JSON object")
     return asked
 
 
@@ -111,7 +111,7 @@ def _found(
         spans = tuple(Span(int(s["start"]), int(s["end"])) for s in asked["fill"])
         return suggester.fill(id, text, spans)
     except (TypeError, KeyError, ValueError):
-        raise _Refusal("the content to fill does not lie in its text", asked.get("id")) from None
+        raise _RefusedError("the content to fill does not lie in its text", asked.get("id")) from None
 
 
 def _record(id: str | int, text: str, title: str | None, found: "Suggested") -> dict[str, Any]:

@@ -103,7 +103,7 @@ class Resolver:
         low = head.lower_
         if head.pos_ == "PRON" or (head.dep_ == "poss" and low in _HE | _SHE | {"its", "their"}):
             return self._pronoun(head)
-        named = name_at(self._reading.doc, head)
+        named = name_at(head)
         if named is not None:
             id = self._chains.of_entity(named)
             return (id,) if id else ()
@@ -166,7 +166,7 @@ class Resolver:
                 head.i
             ):
                 continue
-            named = name_at(doc, token)
+            named = name_at(token)
             if named is not None and named.label_ == "PERSON":
                 id = self._chains.person(named.text)
                 person = self._chains.people.get(id)
@@ -344,9 +344,8 @@ class Resolver:
 
     def _label(self, label: Span, span: Span | None) -> tuple[str, ...]:
         """A label of a turn: its person, else the institution, else the states it lists."""
-        doc = self._reading.doc
         words = self._reading.text[label.start : label.end]
-        inside = [e for e in doc.ents if e.start_char >= label.start and e.end_char <= label.end]
+        inside = self._reading.entities_in(label.start, label.end)
         people = [e for e in inside if e.label_ == "PERSON"]
         if words == "We" or words == "I":
             return self._we(label)
@@ -372,18 +371,14 @@ class Resolver:
 
     def _we(self, label: Span) -> tuple[str, ...]:
         """The signatories of a joint statement: states and unions listed together, nearest first "We,"."""
-        doc = self._reading.doc
         best: list[str] = []
         for a, b in self._reading.paragraphs:
             if a > label.end:
                 break
             ids = [
                 e.kb_id_
-                for e in doc.ents
-                if a <= e.start_char < min(b, a + 700)
-                and (
-                    (e.kb_id_.startswith("state:") and e.label_ == "GPE") or e.kb_id_ in ("org:eu", "org:au")
-                )
+                for e in self._reading.entities_in(a, min(b, a + 700))
+                if ((e.kb_id_.startswith("state:") and e.label_ == "GPE") or e.kb_id_ in ("org:eu", "org:au"))
             ]
             ids = list(dict.fromkeys(ids))
             if len(ids) > len(best):

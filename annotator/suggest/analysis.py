@@ -2,7 +2,6 @@
 content, speaker, target, topic, act, score.
 """
 
-from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
@@ -22,12 +21,13 @@ from annotator.suggest.chains import Chains
 from annotator.suggest.draft import Draft
 from annotator.suggest.reading import Reading
 from annotator.suggest.targets import Targets
-from annotator.suggest.topics import Topics
+from annotator.suggest.topics import Ranking, Topics
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 VERSION = "1"
+NOBODY = Actors()
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def default_scheme() -> LabelScheme:
 class Analyst:
     """Knows scheme and pipeline name; analyses any number of docs."""
 
-    def __init__(self, scheme: LabelScheme, pipeline: str, known: Actors = Actors()) -> None:  # noqa: B008 - immutable
+    def __init__(self, scheme: LabelScheme, pipeline: str, known: Actors = NOBODY) -> None:
         self.name = f"rules {VERSION} + {pipeline}"
         self._scheme = scheme
         self._labels = frozenset(x.id for x in scheme.labels if not x.retired)
@@ -73,7 +73,7 @@ class Analyst:
         return self._layer(reading, article, chains, drafts, title)
 
     def fill(self, doc: "Doc", spans: tuple[Span, ...]) -> Suggested:
-        """Exactly one statement over given spans: the rules' own where they see it, else the nearest cue's."""
+        """Exactly one statement over given spans: the rules' own, else the nearest cue's."""
         reading = Reading(doc)
         chains = self.chains()
         entities.repair(doc)
@@ -105,7 +105,7 @@ class Analyst:
 
     def _mentions(self, reading: Reading, article: str, chains: Chains) -> list[Mention]:
         out = []
-        for entity in reading.doc.ents:
+        for entity in reading.entities:
             if entity.label_ not in self._labels:
                 continue
             span = Span(entity.start_char, entity.end_char)
@@ -147,8 +147,7 @@ class _Work:
         self._resolver = Resolver(reading, chains)
         self._targets = Targets(reading, chains, self._resolver)
         head = " ".join((title or "", _headline(reading)))
-        self._about = analyst.topics.share(" ".join((reading.text, head, head)))
-        self._before: Counter[str] = Counter()
+        self._topics = Ranking(analyst.topics, reading.text, head)
         self._seen: set[tuple[Span, ...]] = set()
 
     def statement(self, draft: Draft) -> Statement | None:
@@ -160,10 +159,9 @@ class _Work:
         content = " ".join(reading.text[s.start : s.end] for s in spans)
         span = speakers.mention_of(reading, draft)
         actors = self._resolver.speaker(draft, span)
-        ranked = self._analyst.topics.rank(content, self._sentence(draft), self._about, self._before)
+        ranked = self._topics.of(spans, self._around(draft))
         act, why_act = act_of(draft.act, content)
         targets = self._targets.of(draft, actors, act)
-        self._before = Counter({topic: 1 for topic, _ in ranked.topics})
         marks = scores.Marks(
             draft,
             has_span=span is not None,
@@ -200,13 +198,11 @@ class _Work:
             ),
         )
 
-    def _sentence(self, draft: Draft) -> str:
-        a, b = (
-            self._reading.paragraphs[self._reading.paragraph_of(draft.start)]
-            if self._reading.paragraphs
-            else (0, 0)
-        )
-        return self._reading.text[max(a, draft.start - 300) : min(b, draft.end + 200)]
+    def _around(self, draft: Draft) -> Span:
+        """The words of the paragraph near a statement."""
+        a, b = self._reading.paragraphs[self._reading.paragraph_of(draft.start)]
+        low, high = max(a, draft.start - 300), min(max(b, draft.end), draft.end + 200)
+        return Span(low, max(low + 1, high))
 
     def _via(self, draft: Draft) -> Via | None:
         if draft.via is None:

@@ -44,7 +44,7 @@ def attribution_start(reading: Reading, cue: Cue) -> int | None:
 
 
 def _own_subject(cue: Cue) -> bool:
-    """Only a verb with its own subject, or a finite one whose subject was not seen, can follow its content."""
+    """Only a verb with its own subject, or a finite one whose subject was not seen, follows its content."""
     if cue.subject is not None and cue.subject.head == cue.token:
         return True
     if cue.token.tag_ not in ("VBD", "VBZ", "VBP", "VBN"):
@@ -66,7 +66,7 @@ def left_of(reading: Reading, bounds: Bounds, cue: Cue, first: int, *, quoted_on
     start = bounds.sentence_first(before if quotation is None else reading.token_from(quotation.start))
     while start < before and (doc[start].is_space or (doc[start].is_punct and not reading.inside(start))):
         start += 1
-    if quotation is not None and _stands_alone(reading, bounds, quotation, start):
+    if quotation is not None and _stands_alone(reading, quotation, start):
         spans = [Span(quotation.start, quotation.end), *_resumed(reading, cue, quotation)]
         return _attributed(reading, cue, spans, "quotation before its cue")
     if quoted_only or start >= before:
@@ -111,7 +111,7 @@ def _is_reported(verb: "Token", cue: Cue) -> bool:
     return True
 
 
-def _stands_alone(reading: Reading, bounds: Bounds, quotation: Quotation, sentence_start: int) -> bool:
+def _stands_alone(reading: Reading, quotation: Quotation, sentence_start: int) -> bool:
     """True when the quotation is all of what is said, not a piece of the writer's clause."""
     first = reading.token_from(quotation.start)
     if sentence_start >= first:
@@ -137,7 +137,7 @@ def _attributed(reading: Reading, cue: Cue, spans: list[Span], rule: str) -> Dra
 
 
 def _beside_cue(reading: Reading, cue: Cue) -> "Token | None":
-    """The noun right before the cue, else an object that may be its inverted subject, else the name after it."""
+    """The noun right before the cue, else an object that may be its subject, else the name after it."""
     before = cue.token.i - 1
     while before > 0 and reading.doc[before].pos_ in ("ADV", "AUX"):
         before -= 1
@@ -201,54 +201,92 @@ def _resumed(reading: Reading, cue: Cue, quotation: Quotation) -> list[Span]:
 
 
 def free_quotations(reading: Reading, bounds: Bounds, drafts: list[Draft]) -> list[Draft]:
-    """Quotations that no cue claims: joined to the utterance they go on with, or given to the
-    subject of the sentence beside them. Changes `drafts` where a quotation goes on.
+    """Quotations that no cue claims: joined to the utterance they go on with (which changes `drafts`),
+    or given to the subject of the sentence beside them.
     """
     out: list[Draft] = []
     claimed = sorted((s.start, s.end) for d in drafts for s in d.spans)
     for quotation in reading.outer:
-        if any(a < quotation.end and quotation.start < b for a, b in claimed):
+        taken = any(a < quotation.end and quotation.start < b for a, b in claimed)
+        if taken or _words(reading, quotation) < _LEAST_WORDS:
             continue
-        made = _free(reading, bounds, quotation, [*drafts, *out])
+        before = _utterance_before(reading, quotation, [*drafts, *out])
+        if before is not None and _goes_on(reading, bounds, quotation, before):
+            before.spans = [*before.spans, Span(quotation.start, quotation.end)]
+            continue
+        made = _free(reading, bounds, quotation, before, [*drafts, *out])
         if made is not None:
             out.append(made)
     return out
 
 
-def _free(reading: Reading, bounds: Bounds, quotation: Quotation, drafts: list[Draft]) -> Draft | None:
+def _words(reading: Reading, quotation: Quotation) -> int:
     first, last = reading.token_from(quotation.start), reading.token_at(quotation.end - 1)
-    if sum(t.is_alpha for t in reading.doc[first : last + 1]) < _LEAST_WORDS:
-        return None
-    spans = [Span(quotation.start, quotation.end)]
+    return sum(t.is_alpha for t in reading.doc[first : last + 1])
+
+
+def _utterance_before(reading: Reading, quotation: Quotation, drafts: list[Draft]) -> Draft | None:
+    """The last statement before a quotation in its paragraph."""
+    paragraph = reading.paragraph_of(quotation.start)
+    earlier = [d for d in drafts if d.end <= quotation.start and not d.nested]
+    here = [d for d in earlier if reading.paragraph_of(d.start) == paragraph]
+    return max(here, key=lambda d: d.end) if here else None
+
+
+def _goes_on(reading: Reading, bounds: Bounds, quotation: Quotation, before: Draft) -> bool:
+    """“A,” X said. “B.” is one utterance when nothing new is said between."""
+    first, last = reading.token_from(quotation.start), reading.token_at(quotation.end - 1)
+    opens = bounds.sentence_first(first) >= first and not _after_colon(reading, quotation, first)
+    ends = bounds.ends_sentence(last) or quotation.closed
+    return opens and ends and _signed(reading, last) is None and _is_marked(reading, before.spans[-1])
+
+
+def _after_colon(reading: Reading, quotation: Quotation, first: int) -> int | None:
+    """Index of a colon that leads the quotation in."""
     led = first - 1
     while led >= 0 and reading.doc[led].is_space:
         led -= 1
-    opens = bounds.sentence_first(first) >= first
-    if (
-        led >= 0
-        and reading.doc[led].text == ":"
-        and reading.paragraph_of(reading.doc[led].idx) >= reading.paragraph_of(quotation.start) - 1
-    ):
-        speaker = _main_subject(reading, bounds, led)
-        return (
-            Draft(
-                spans,
-                "quotation after a colon",
-                act="assert",
-                speaker=speaker,
-                why_speaker="subject of the sentence before the colon",
-            )
-            if speaker is not None
-            else None
+    if led < 0 or reading.doc[led].text != ":":
+        return None
+    near = reading.paragraph_of(reading.doc[led].idx) >= reading.paragraph_of(quotation.start) - 1
+    return led if near else None
+
+
+def _free(
+    reading: Reading, bounds: Bounds, quotation: Quotation, before: Draft | None, drafts: list[Draft]
+) -> Draft | None:
+    first, last = reading.token_from(quotation.start), reading.token_at(quotation.end - 1)
+    spans = [Span(quotation.start, quotation.end)]
+    colon = _after_colon(reading, quotation, first)
+    if colon is not None:
+        return _said_by(
+            spans, "quotation after a colon", _main_subject(reading, colon), "subject before the colon"
         )
-    if not opens:
+    if bounds.sentence_first(first) < first:
         return None
-    dash = _signed(reading, last)
-    if dash is not None:
-        return Draft(spans, "signed quotation", act="assert", speaker=dash, why_speaker="name after the dash")
-    if not bounds._ends_sentence(last) and not quotation.closed:
+    if (signed := _signed(reading, last)) is not None:
+        return _said_by(spans, "signed quotation", signed, "name after the dash")
+    if not bounds.ends_sentence(last) and not quotation.closed:
         return None
-    return _continued(reading, quotation, drafts) or _beside(reading, bounds, quotation, first, last, drafts)
+    if before is not None:
+        return _like(spans, "quotation that goes on", before)
+    return _beside(reading, quotation, spans, drafts)
+
+
+def _said_by(spans: list[Span], rule: str, speaker: "Token | None", why: str) -> Draft | None:
+    if speaker is None:
+        return None
+    return Draft(spans, rule, act="assert", speaker=speaker, why_speaker=why)
+
+
+def _like(spans: list[Span], rule: str, before: Draft) -> Draft | None:
+    """A statement with the speaker of the one before."""
+    if before.speaker is None and before.speaker_span is None:
+        return None
+    why = "speaker of the statement before"
+    return Draft(
+        spans, rule, act="assert", speaker=before.speaker, speaker_span=before.speaker_span, why_speaker=why
+    )
 
 
 def _signed(reading: Reading, last: int) -> "Token | None":
@@ -262,93 +300,35 @@ def _signed(reading: Reading, last: int) -> "Token | None":
     return token
 
 
-def _continued(reading: Reading, quotation: Quotation, drafts: list[Draft]) -> Draft | None:
-    """Join the quotation to the direct utterance before it in the paragraph, if nothing new was said between."""
-    before = [
-        d
-        for d in drafts
-        if d.end <= quotation.start
-        and reading.paragraph_of(d.start) == reading.paragraph_of(quotation.start)
-        and not d.nested
-    ]
-    if not before:
-        return None
-    last = max(before, key=lambda d: d.end)
-    if not _is_marked(reading, last.spans[-1]):
-        speaker = last.speaker
-        return (
-            Draft(
-                [Span(quotation.start, quotation.end)],
-                "quotation that goes on",
-                act="assert",
-                speaker=speaker,
-                speaker_span=last.speaker_span,
-                why_speaker="speaker of the statement before",
-            )
-            if speaker is not None or last.speaker_span
-            else None
-        )
-    last.spans = [*last.spans, Span(quotation.start, quotation.end)]
-    return None
-
-
 def _is_marked(reading: Reading, span: Span) -> bool:
     return any(q.start <= span.start + 1 and span.end - 1 <= q.end for q in reading.outer)
 
 
-def _beside(
-    reading: Reading, bounds: Bounds, quotation: Quotation, first: int, last: int, drafts: list[Draft]
-) -> Draft | None:
-    """A quotation with no cue: the subject of the sentence before, in its paragraph, or after it."""
-    if any(d.end <= quotation.start and d.spans[-1].end == quotation.end for d in drafts) or any(
-        s.start == quotation.start for d in drafts for s in d.spans
-    ):
-        return None
-    paragraph = reading.paragraph_of(quotation.start)
+def _beside(reading: Reading, quotation: Quotation, spans: list[Span], drafts: list[Draft]) -> Draft | None:
+    """A quotation with no cue: the subject of the sentence before it in its paragraph, or after it; else
+    the speaker of the statement before.
+    """
+    rule = "quotation without cue"
+    first, last = reading.token_from(quotation.start), reading.token_at(quotation.end - 1)
     before = first - 1
     while before >= 0 and reading.doc[before].is_space:
         before -= 1
-    spans = [Span(quotation.start, quotation.end)]
-    if before >= 0 and reading.paragraph_of(reading.doc[before].idx) == paragraph:
-        speaker = _main_subject(reading, bounds, before)
-        if speaker is not None:
-            return Draft(
-                spans,
-                "quotation without cue",
-                act="assert",
-                speaker=speaker,
-                why_speaker="subject of the sentence before",
-            )
-    after = last + 1
-    if (
-        after < len(reading.doc)
-        and reading.paragraph_of(reading.doc[after].idx) == paragraph
-        and not reading.doc[after].is_space
-    ):
-        speaker = _main_subject(reading, bounds, after)
-        if speaker is not None:
-            return Draft(
-                spans,
-                "quotation without cue",
-                act="assert",
-                speaker=speaker,
-                why_speaker="subject of the sentence after",
-            )
+    for i, why in ((before, "subject of the sentence before"), (last + 1, "subject of the sentence after")):
+        if _in_paragraph(reading, i, quotation):
+            made = _said_by(spans, rule, _main_subject(reading, i), why)
+            if made is not None:
+                return made
     earlier = [d for d in drafts if d.end <= quotation.start]
-    if earlier:
-        last_one = max(earlier, key=lambda d: d.end)
-        return Draft(
-            spans,
-            "quotation without cue",
-            act="assert",
-            speaker=last_one.speaker,
-            speaker_span=last_one.speaker_span,
-            why_speaker="speaker of the statement before",
-        )
-    return None
+    return _like(spans, rule, max(earlier, key=lambda d: d.end)) if earlier else None
 
 
-def _main_subject(reading: Reading, bounds: Bounds, i: int) -> "Token | None":
+def _in_paragraph(reading: Reading, i: int, quotation: Quotation) -> bool:
+    if not 0 <= i < len(reading.doc) or reading.doc[i].is_space:
+        return False
+    return reading.paragraph_of(reading.doc[i].idx) == reading.paragraph_of(quotation.start)
+
+
+def _main_subject(reading: Reading, i: int) -> "Token | None":
     """Subject of the sentence around token `i`, outside marks."""
     if not reading.parsed:
         return None

@@ -59,7 +59,7 @@ class Bounds:
             quotation = reading.outer_at(i)
             if quotation is not None:
                 last = reading.token_at(quotation.end - 1)
-                if self._ends_sentence(last):
+                if self.ends_sentence(last):
                     return last
                 i = last + 1
                 continue
@@ -86,7 +86,7 @@ class Bounds:
             i += 1
         return last
 
-    def _ends_sentence(self, last: int) -> bool:
+    def ends_sentence(self, last: int) -> bool:
         """Does the sentence end with the quotation whose last token this is?"""
         doc = self._doc
         inner = self._reading.text[: self._reading.end(last)].rstrip("\"”’'»」』 ")
@@ -110,7 +110,7 @@ class Bounds:
         while i > 0 and doc[i - 1].idx >= start:
             quotation = reading.outer_at(i - 1)
             if quotation is not None and not reading.inside(i):
-                if self._ends_sentence(i - 1):
+                if self.ends_sentence(i - 1):
                     return i
                 i = reading.token_at(quotation.start)
                 continue
@@ -133,6 +133,8 @@ class Bounds:
         """Last token of content that starts at `start`. With `to_end` it runs to the sentence's end,
         else to the edge of `head`; both are cut where the writer takes over again.
         """
+        if start >= len(self._doc):
+            return start - 1
         limit = self.sentence_last(start)
         if not to_end and head is not None:
             limit = min(limit, max(start, head.right_edge.i))

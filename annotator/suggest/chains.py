@@ -11,14 +11,17 @@ from typing import TYPE_CHECKING
 from annotator.domain.actors import Actor, Actors, slug
 from annotator.suggest import gazetteer as gazetteer_
 from annotator.suggest.entities import NAMED, TITLES
-from annotator.suggest.gazetteer import Gazetteer, eastern, family_name
+from annotator.suggest.gazetteer import Gazetteer, family_name
 from annotator.suggest.lexicon import name_words
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
     from spacy.tokens import Span as TokenSpan
 
 _FEMALE, _MALE = name_words("female"), name_words("male")
+NOBODY = Actors()
+_OFFICES = frozenset({"counterpart", "negotiator", "commissioner", "ambassador", "leader", "adviser"})
+_NEAR = 9  # tokens
 _INITIAL = re.compile(r"\b[A-Z]\.\s+|,? (?:Jr|Sr|II|III)\.?$")
 
 
@@ -35,37 +38,30 @@ class Person:
 class Chains:
     """The actors of one article; grows while it is read. Positions are code points."""
 
-    def __init__(self, known: Actors = Actors(), carried: "Chains | None" = None) -> None:  # noqa: B008 - immutable
+    def __init__(self, known: Actors = NOBODY, carried: "Chains | None" = None) -> None:
         self.gazetteer: Gazetteer = gazetteer_.load()
         self._known = known
-        self._people: dict[str, Person] = {}
-        self._made: dict[str, Actor] = {}
-        self._by_name: dict[str, str] = {}
+        self.people: dict[str, Person] = {}
+        self.made: dict[str, Actor] = {}
+        self.by_name: dict[str, str] = {}
         self.bodies: list[tuple[int, str]] = []
         self.states: list[tuple[int, str]] = []
         if carried is not None:
-            self._people = {
-                k: Person(p.actor, [], set(p.titles), p.gender) for k, p in carried._people.items()
-            }
-            self._made = dict(carried._made)
-            self._by_name = dict(carried._by_name)
+            self.people = {k: Person(p.actor, [], set(p.titles), p.gender) for k, p in carried.people.items()}
+            self.made = dict(carried.made)
+            self.by_name = dict(carried.by_name)
             self.bodies = [(-1, b) for _, b in carried.bodies[-1:]]
             self.states = [(-1, s) for _, s in carried.states[-3:]]
         for actor in known:
             if actor.kind == "person" and actor.merged_into is None:
-                self._by_name.setdefault(family_name(actor.name), actor.id)
-                self._by_name.setdefault(actor.name, actor.id)
+                self.by_name.setdefault(family_name(actor.name), actor.id)
+                self.by_name.setdefault(actor.name, actor.id)
 
     # what is known -----------------------------------------------------------------
 
-    @property
-    def people(self) -> dict[str, Person]:
-        """The persons, by actor id."""
-        return self._people
-
     def names(self) -> list[str]:
         """Full names, for the entity repair of a later piece."""
-        return [p.actor.name for p in self._people.values()]
+        return [p.actor.name for p in self.people.values()]
 
     def actor(self, id: str) -> Actor:
         """The actor under an id, from the project, the article or the gazetteer."""
@@ -73,7 +69,7 @@ class Chains:
         if known is not None:
             return self._known.resolve(id)
         return (
-            self._made.get(id)
+            self.made.get(id)
             or self.gazetteer.actor(id)
             or Actor(id, id.partition(":")[2], id.partition(":")[0])
         )
@@ -84,12 +80,12 @@ class Chains:
         if kind != "person" and (entry := self.gazetteer.get(name)) is not None:
             return entry.actor
         actor = Actor(id or f"{kind}:{slug(name)}", name, kind, speaks_for)
-        self._made.setdefault(actor.id, actor)
+        self.made.setdefault(actor.id, actor)
         return actor.id
 
     def put(self, actor: Actor) -> str:
         """Remember an actor made elsewhere."""
-        self._made.setdefault(actor.id, actor)
+        self.made.setdefault(actor.id, actor)
         return actor.id
 
     def carried(self) -> "Chains":
@@ -120,27 +116,27 @@ class Chains:
     def _settle_spokespeople(self) -> None:
         """A spokesperson of no named state speaks for the one the text names most."""
         counts = Counter(s for _, s in self.states)
-        for id, person in self._people.items():
+        for id, person in self.people.items():
             if (
                 person.titles & {"spokesperson", "spokesman", "spokeswoman"}
                 and person.actor.speaks_for is None
                 and counts
             ):
                 person.actor = Actor(id, person.actor.name, "person", counts.most_common(1)[0][0])
-                self._made[id] = person.actor
+                self.made[id] = person.actor
 
     def _full(self, entity: "TokenSpan") -> None:
         name = self.full_name(entity.text)
-        known = self._by_name.get(name)
+        known = self.by_name.get(name)
         listed = self.gazetteer.get(entity.text) or self.gazetteer.get(name)
         if known is None and listed is not None and listed.label == "PERSON":
             known = listed.actor
-            self._made[known] = self.gazetteer.actors.resolve(known)
+            self.made[known] = self.gazetteer.actors.resolve(known)
         id = known or f"person:{slug(name)}"
-        self._made.setdefault(id, self._known.get(id) or Actor(id, name, "person"))
+        self.made.setdefault(id, self._known.get(id) or Actor(id, name, "person"))
         for form in {name, entity.text, family_name(name), name.split()[-1]}:
-            self._by_name[form] = id
-        self._people.setdefault(id, Person(self.actor(id)))
+            self.by_name[form] = id
+        self.people.setdefault(id, Person(self.actor(id)))
 
     def full_name(self, name: str) -> str:
         """A name without initials, Jr. and handles."""
@@ -151,33 +147,33 @@ class Chains:
 
     def _link(self, entity: "TokenSpan") -> None:
         id = self.person(entity.text)
-        person = self._people.setdefault(id, Person(self.actor(id)))
+        person = self.people.setdefault(id, Person(self.actor(id)))
         person.places.append(entity.start_char)
         titles, state, gender = _context(entity, self)
         person.titles |= titles
         person.gender = person.gender or gender
         if state and person.actor.speaks_for is None:
             person.actor = Actor(person.actor.id, person.actor.name, "person", state)
-            self._made[id] = person.actor
+            self.made[id] = person.actor
 
     def person(self, name: str) -> str:
         """Id for a person's name as the text has it."""
         name = re.sub(r"['’]s$", "", name)
         for form in (name, self.full_name(name), family_name(self.full_name(name))):
-            if form in self._by_name:
-                return self._by_name[form]
+            if form in self.by_name:
+                return self.by_name[form]
         listed = self.gazetteer.get(name)
         if listed is not None and listed.label == "PERSON":
-            self._made[listed.actor] = self.gazetteer.actors.resolve(listed.actor)
+            self.made[listed.actor] = self.gazetteer.actors.resolve(listed.actor)
             return listed.actor
         full = self.full_name(name)
         if " " not in full:
-            for given in self._people.values():
+            for given in self.people.values():
                 if full in given.actor.name.split():
                     return given.actor.id
             if full in self.gazetteer.surnames:
                 id = self.gazetteer.surnames[full]
-                self._made[id] = self.gazetteer.actors.resolve(id)
+                self.made[id] = self.gazetteer.actors.resolve(id)
                 return id
         return self.make(full, "person")
 
@@ -199,14 +195,14 @@ class Chains:
 
     def _body(self, entity: "TokenSpan") -> str:
         id: str = entity.kb_id_
-        if self.gazetteer.actor(id) is None and id not in self._made:
+        if self.gazetteer.actor(id) is None and id not in self.made:
             from annotator.suggest import ministries
 
             for body in ministries.find(
                 entity.doc.text[max(0, entity.start_char - 40) : entity.end_char + 1], self.gazetteer
             ):
                 if body.actor is not None and body.actor.id == id:
-                    self._made[id] = body.actor
+                    self.made[id] = body.actor
         return id
 
     # looking back --------------------------------------------------------------------
@@ -214,7 +210,7 @@ class Chains:
     def by_title(self, title: str, state: str | None, before: int) -> str | None:
         """The person last named before a place with a title, of a state if one is given."""
         best: tuple[int, str] | None = None
-        for id, person in self._people.items():
+        for id, person in self.people.items():
             if title not in person.titles or (state and person.actor.speaks_for not in (state, None)):
                 continue
             place = max(
@@ -227,7 +223,7 @@ class Chains:
     def of_state(self, state: str, before: int) -> str | None:
         """The person last named before a place who speaks for a state."""
         best: tuple[int, str] | None = None
-        for id, person in self._people.items():
+        for id, person in self.people.items():
             if person.actor.speaks_for == state and person.places:
                 place = max((p for p in person.places if p < before), default=min(person.places) - 1_000_000)
                 if best is None or place > best[0]:
@@ -237,7 +233,7 @@ class Chains:
     def last_person(self, before: int, gender: str = "") -> str | None:
         """The person last named before a place; one of the other gender is passed over."""
         best: tuple[int, str] | None = None
-        for id, person in self._people.items():
+        for id, person in self.people.items():
             if gender and person.gender and person.gender != gender:
                 continue
             place = max((p for p in person.places if p < before), default=None)
@@ -268,60 +264,57 @@ class Chains:
 
 def _context(entity: "TokenSpan", chains: Chains) -> tuple[set[str], str | None, str]:
     """Titles beside a name, the state or body they belong to, and what they say of gender."""
-    doc = entity.doc
-    start = entity.start
-    while start > 0 and entity.start - start < 9:
+    titles: set[str] = set()
+    state, gender = None, ""
+    before, after = _before(entity), _after(entity)
+    for part in (before, after):
+        words = [t.lower_.rstrip(".") for t in part]
+        found = {w for w in words if w in TITLES or w in _OFFICES}
+        gender = gender or _gender(words if found or part is before else [])
+        if found:
+            titles |= found
+            state = state or _state_in(part, chains)
+    return titles, state, gender
+
+
+def _gender(words: list[str]) -> str:
+    if _FEMALE.intersection(words):
+        return "f"
+    return "m" if _MALE.intersection(words) else ""
+
+
+def _before(entity: "TokenSpan") -> list["Token"]:
+    """The tokens of the phrase before a name: "Her Serbian counterpart, ", "Foreign Minister "."""
+    doc, start = entity.doc, entity.start
+    while start > 0 and entity.start - start < _NEAR:
         token = doc[start - 1]
-        if token.text in (",",) and start == entity.start:
+        if token.text == "," and start == entity.start:
             start -= 1
             continue
-        if (
-            (token.is_punct and token.text not in ("'", "’", "-", "–"))
-            or token.is_space
-            or token.pos_ in ("VERB", "AUX", "SCONJ")
-        ):
+        stops = token.is_space or token.pos_ in ("VERB", "AUX", "SCONJ")
+        if stops or (token.is_punct and token.text not in ("'", "’", "-", "–")):
             break
         if token.pos_ == "ADP" and token.lower_ not in ("of", "for"):
             break
         start -= 1
-    before = list(doc[start : entity.start])
-    after = []
-    if entity.end < len(doc) and doc[entity.end].text == ",":
-        for token in doc[entity.end + 1 : entity.end + 14]:
-            if token.text in (",", ".", ";", ":") or token.is_space or token.pos_ in ("VERB", "AUX"):
-                break
-            after.append(token)
-        if (
-            after
-            and after[0].lower_ not in ("the", "a", "an", "one", "its", "his", "her")
-            and not any(t.ent_type_ in ("GPE", "NORP", "ORG") or t.lower_ in TITLES for t in after[:3])
-        ):
-            after = []
-    titles, state, gender = set[str](), None, ""
-    for part in (before, after):
-        words = [t.lower_.rstrip(".") for t in part]
-        found = {
-            w
-            for w in words
-            if w in TITLES
-            or w in ("counterpart", "negotiator", "commissioner", "ambassador", "leader", "adviser")
-        }
-        if not found:
-            continue
-        titles |= found
-        gender = gender or ("f" if set(words) & _FEMALE else "m" if set(words) & _MALE else "")
-        if state is None:
-            state = _state_in(part, chains)
-    if not gender and before:
-        words = {t.lower_.rstrip(".") for t in before}
-        gender = "f" if words & _FEMALE else "m" if words & _MALE else ""
-    if state is None and before and before[-1].lower_ in ("counterpart",):
-        state = _state_in(before, chains)
-        titles |= {"counterpart"}
-    return titles, state, gender
+    return list(doc[start : entity.start])
 
 
-def _state_in(tokens: list, chains: Chains) -> str | None:  # type: ignore[type-arg]
+def _after(entity: "TokenSpan") -> list["Token"]:
+    """The tokens of an apposition after a name: ", prime minister of Israel,"."""
+    doc, out = entity.doc, []
+    if entity.end >= len(doc) or doc[entity.end].text != ",":
+        return []
+    for token in doc[entity.end + 1 : entity.end + 14]:
+        if token.text in (",", ".", ";", ":") or token.is_space or token.pos_ in ("VERB", "AUX"):
+            break
+        out.append(token)
+    opens = bool(out) and out[0].lower_ in ("the", "a", "an", "one", "its", "his", "her")
+    telling = any(t.ent_type_ in ("GPE", "NORP", "ORG") or t.lower_ in TITLES for t in out[:3])
+    return out if opens or telling else []
+
+
+def _state_in(tokens: list["Token"], chains: Chains) -> str | None:
     for token in tokens:
         if token.ent_kb_id_ and token.ent_kb_id_.startswith("state:"):
             return str(token.ent_kb_id_)
@@ -332,6 +325,3 @@ def _state_in(tokens: list, chains: Chains) -> str | None:  # type: ignore[type-
                 actor = chains.actor(id)
                 return actor.speaks_for or id
     return None
-
-
-__all__ = ["Chains", "Person", "eastern"]

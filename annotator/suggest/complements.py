@@ -1,4 +1,4 @@
-"""Complements: the constructions in which words follow their cue, one rule each, tried in the order of RULES."""
+"""Complements: constructions in which words follow their cue, one rule each, in the order of RULES."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -42,7 +42,7 @@ _SAYING = frozenset(
 
 
 def _declined(reading: Reading, bounds: Bounds, cue: Cue) -> Draft | None:
-    """declined to give details: the infinitive; declined to comment on X: X; to say whether …: from whether."""
+    """declined to give details: the infinitive; to comment on X: X; to say whether …: from whether."""
     if "to comment" not in cue.verb.takes:
         return None
     to = _to_after(reading, cue)
@@ -147,7 +147,6 @@ def _clause(reading: Reading, bounds: Bounds, cue: Cue) -> Draft | None:
 
 
 def _clause_start(reading: Reading, cue: Cue) -> int | None:
-    doc = reading.doc
     that = _that_after(reading, cue)
     if that is not None:
         return that + 1

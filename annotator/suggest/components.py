@@ -38,7 +38,7 @@ _register()
 class Marks:
     """Makes a sentence start after every blank line; put it before the parser."""
 
-    def __call__(self, doc: Doc) -> Doc:
+    def __call__(self, doc: Doc) -> Doc:  # noqa: D102 - spaCy calls it
         starts = sorted({m.end() for pattern in (_BREAK, _LABEL) for m in pattern.finditer(doc.text)})
         at = 0
         for token in doc:
@@ -53,7 +53,7 @@ class Marks:
 class Entities:
     """Repairs the entities of a doc and gives each its actor's id in `kb_id_`."""
 
-    def __call__(self, doc: Doc) -> Doc:
+    def __call__(self, doc: Doc) -> Doc:  # noqa: D102 - spaCy calls it
         from annotator.suggest import entities
 
         entities.repair(doc)
@@ -67,7 +67,7 @@ class Statements:
         self._nlp = nlp
         self._analyst: Analyst | None = None
 
-    def __call__(self, doc: Doc) -> Doc:
+    def __call__(self, doc: Doc) -> Doc:  # noqa: D102 - spaCy calls it
         from annotator.domain.actors import Actors
         from annotator.domain.article import Article
         from annotator.domain.record import to_record

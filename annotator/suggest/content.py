@@ -41,7 +41,7 @@ def quotation_after(reading: Reading, cue: Cue) -> Quotation | None:
             return quotation if _introduced(reading, cue, i) else None
         if token.text in ".?!;" or (token.is_space and "\n" in token.text and doc[i - 1].text != ":"):
             return None
-        if token.pos_ in ("VERB", "AUX") and not _participle_between(token, cue):
+        if token.pos_ in ("VERB", "AUX") and not _participle_between(token):
             return None
         words += 1
         i += 1
@@ -100,7 +100,7 @@ def follows(cue: Cue) -> bool:
     return any(c.dep_ in ("ccomp", "xcomp") and c.i > cue.token.i for c in cue.token.children)
 
 
-def _participle_between(token: "Token", cue: Cue) -> bool:
+def _participle_between(token: "Token") -> bool:
     """ "wrote to Congress urging", "told a hearing chaired by X": not the clause's own verb."""
     return token.tag_ in ("VBG", "VBN") and token.dep_ in ("amod", "acl", "compound")
 

@@ -121,7 +121,7 @@ def _own_subject(verb: "Token") -> "Token | None":
         (c for a in verb.children if a.dep_ == "agent" for c in a.children if c.dep_ == "pobj"), None
     )
     for child in verb.children:
-        if child.dep_ in SUBJECTS and not (child.dep_ == "expl"):
+        if child.dep_ in SUBJECTS and child.dep_ != "expl":
             if not passive:
                 return child
             return (

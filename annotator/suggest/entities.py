@@ -145,7 +145,7 @@ def _cleaned(doc: "Doc", entity: "TokenSpan") -> "TokenSpan | None":
         return None
     if entity.label_ in NAMED and any("\n" in t.text for t in doc[start:end]):
         return None
-    return _span(doc, start, end, entity.label_, entity.kb_id_)
+    return _span(doc, start, end, "PERSON" if entity.label_ == "PER" else entity.label_, entity.kb_id_)
 
 
 def _protected(known: list["TokenSpan"], own: list["TokenSpan"]) -> list["TokenSpan"]:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from annotator.suggest import attribution, content, cues, frames, gazetteer, turns
+from annotator.suggest import attribution, content, cues, frames, gazetteer, turns, unparsed
 from annotator.suggest.bounds import Bounds
 from annotator.suggest.cues import Cue
 from annotator.suggest.draft import Draft
@@ -20,12 +20,12 @@ def drafts(reading: Reading) -> tuple[list[Draft], Turns]:
     if reading.parsed:
         found = _from_cues(reading, spoken, found)
     else:
-        found += attribution.free_quotations(reading, Bounds(reading, set()), found)
+        found += unparsed.drafts(reading, found)
     return sorted(found, key=lambda d: (d.start, -d.end)), spoken
 
 
 def _from_cues(reading: Reading, spoken: Turns, labelled: list[Draft]) -> list[Draft]:
-    found_cues = [c for c in cues.find(reading) if _may_speak(reading, c)]
+    found_cues = [c for c in cues.find(reading) if _may_speak(c)]
     _mend_subjects(reading, found_cues)
     starts = {id(c): attribution.attribution_start(reading, c) for c in found_cues}
     commas = {s for c in found_cues if (s := starts[id(c)]) is not None and _said(c)}
@@ -103,7 +103,7 @@ def _said(cue: Cue) -> bool:
     )
 
 
-def _may_speak(reading: Reading, cue: Cue) -> bool:
+def _may_speak(cue: Cue) -> bool:
     if cue.negated and not cues.is_silent(cue):
         return False
     if cue.verb.attitude:
@@ -174,7 +174,7 @@ def _resolved(reading: Reading, found: list[Draft]) -> list[Draft]:
                 d.via = d.via or outer.speaker
             drop.add(id(outer))
         else:
-            drop |= {id(d) for d in inner if not _keeps(reading, d, outer)}
+            drop |= {id(d) for d in inner if not _keeps(reading, d)}
     return [d for d in out if id(d) not in drop]
 
 
@@ -192,9 +192,7 @@ def _relays(reading: Reading, outer: Draft) -> bool:
         return True
     if outer.rule not in ("clause before its cue", "according to"):
         return False
-    if speaker.ent_type_ == "PERSON" or speaker.lower_ in ("he", "she", "i", "they", "we"):
-        return False
-    return True
+    return speaker.ent_type_ != "PERSON" and speaker.lower_ not in ("he", "she", "i", "they", "we")
 
 
 def _medium(reading: Reading, speaker: "Token") -> bool:
@@ -203,7 +201,7 @@ def _medium(reading: Reading, speaker: "Token") -> bool:
     return gazetteer.load().is_media(str(speaker.ent_kb_id_))
 
 
-def _keeps(reading: Reading, inner: Draft, outer: Draft) -> bool:
+def _keeps(reading: Reading, inner: Draft) -> bool:
     """An inner statement in marks, inside marks, is one too."""
     nested = any(
         q.depth > 1 and q.start <= inner.start + 1 and inner.end <= q.end + 1 for q in reading.quotations
@@ -239,7 +237,6 @@ def _named(reading: Reading, draft: Draft) -> bool:
         or (draft.rule == "object of the cue" and reading.inside(speaker.i))
     ):
         return False
-    named = speaker.pos_ == "PROPN" or any(
+    return speaker.pos_ == "PROPN" or any(
         t.ent_type_ in ("PERSON", "GPE", "ORG", "NORP") for t in speaker.subtree if abs(t.i - speaker.i) < 5
     )
-    return named

@@ -105,3 +105,9 @@ def name_words(kind: str) -> frozenset[str]:
     return frozenset(
         r["word"] for r in rows(paths.resources() / "actors" / "words.tsv") if r["class"] == kind
     )
+
+
+@cache
+def forms() -> dict[str, str]:
+    """Word forms of verbs of speech and their lemmas, for texts without a parse."""
+    return {r["form"]: r["lemma"] for r in rows(paths.resources() / "cues" / "forms.tsv")}

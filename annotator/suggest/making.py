@@ -14,6 +14,7 @@ KEPT_PREPOSITIONS = frozenset({"against", "to", "with"})  # these belong to the 
 
 
 def drafted(reading: Reading, spans: list[Span], cue: Cue, rule: str, **more: object) -> Draft:
+    """A draft with what its cue says; `more` sets further fields."""
     draft = Draft(spans, rule, act=cue.verb.act, verb=cue, speaker=cue.subject, why_speaker=cue.why)
     draft.cue = reading.span(cue.token.i, max(cue.token.i, cue.last))
     draft.hearer = cue.hearer
@@ -39,6 +40,7 @@ def spanning(reading: Reading, first: int, last: int) -> list[Span]:
 
 
 def children_of(cue: Cue) -> list["Token"]:
+    """What depends on the cue to its right, or on the preposition that belongs to it."""
     return [c for c in cue.token.children if c.i > cue.last] + (
         []
         if cue.last == cue.token.i

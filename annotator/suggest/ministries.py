@@ -88,10 +88,7 @@ def _body(match: re.Match[str], gazetteer: Gazetteer) -> Body:
     if tail := groups.get("tail"):
         name = re.sub(r"^\s*of\s(?:the\s)?", "", tail).strip()
         state = _prefix_state(name, gazetteer)
-        if state is None:
-            end = match.start("tail")
-        else:
-            end = match.start("tail") + tail.index(name) + len(name)
+        end = match.start("tail") + (tail.index(name) + len(name) if state else 0)
     while end > start and match.string[end - 1].isspace():
         end -= 1
     return Body(Span(start, end), ministry(field, state, gazetteer) if state else None, field)

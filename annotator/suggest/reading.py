@@ -1,6 +1,6 @@
 """Reading: one parsed text with its quotation marks laid over the tokens; what all rules look at."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from annotator.suggest.marks import Quotation, paragraphs, quotations
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
+    from spacy.tokens import Span as TokenSpan
 
 MARKS = frozenset("\"“”„«»‹›‘’'‚「」『』＂`") | {"``", "''"}
 
@@ -30,8 +31,8 @@ class Reading:
 
     @cached_property
     def parsed(self) -> bool:
-        """True when the pipeline gave a dependency parse."""
-        return bool(self.doc.has_annotation("DEP"))
+        """True when the pipeline gave a dependency parse that our grammar can read: an English one."""
+        return bool(self.doc.has_annotation("DEP")) and self.doc.lang_ == "en"
 
     @cached_property
     def quotations(self) -> list[Quotation]:
@@ -68,12 +69,12 @@ class Reading:
 
     def outer_at(self, i: int) -> Quotation | None:
         """The outer quotation that holds token `i`, its marks included."""
-        n = self._marks_of[i]
+        n = self._marks_of[i] if 0 <= i < len(self.doc) else -1
         return self.outer[n] if n >= 0 else None
 
     def inside(self, i: int) -> bool:
         """True when token `i` lies in a quotation."""
-        return self._marks_of[i] >= 0
+        return 0 <= i < len(self.doc) and self._marks_of[i] >= 0
 
     def paragraph_of(self, position: int) -> int:
         """Number of the paragraph around a character position."""
@@ -108,9 +109,16 @@ class Reading:
         return token.text in MARKS and token.tag_ != "POS"
 
     @cached_property
-    def sentence_bounds(self) -> list[tuple[int, int]]:
-        """For each token: first and last token of its sentence."""
-        out: list[tuple[int, int]] = []
-        for sentence in self.doc.sents if self.doc.has_annotation("SENT_START") else [self.doc[:]]:
-            out += [(sentence.start, sentence.end - 1)] * (sentence.end - sentence.start)
-        return out
+    def entities(self) -> list["TokenSpan"]:
+        """The entities as they were when first asked for (repaired ones)."""
+        return list(self.doc.ents)
+
+    @cached_property
+    def _entity_starts(self) -> list[int]:
+        return [e.start_char for e in self.entities]
+
+    def entities_in(self, start: int, end: int) -> list["TokenSpan"]:
+        """Entities that lie between two character positions."""
+        first = bisect_left(self._entity_starts, start)
+        last = bisect_left(self._entity_starts, end)
+        return [e for e in self.entities[first:last] if e.end_char <= end]

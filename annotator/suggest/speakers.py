@@ -7,8 +7,8 @@ from annotator.suggest.draft import Draft
 from annotator.suggest.reading import Reading
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
     from spacy.tokens import Span as TokenSpan
+    from spacy.tokens import Token
 
 _KEPT = frozenset(
     {
@@ -44,7 +44,7 @@ def mention_of(reading: Reading, draft: Draft) -> Span | None:
 def span_of(reading: Reading, head: "Token") -> Span | None:
     """The name in a noun phrase, else the phrase; several names joined by "and" as one."""
     head = owner_of_words(reading, head)
-    named = name_at(reading.doc, head)
+    named = name_at(head)
     joined = conjuncts(head)
     if joined:
         return _joined(reading, head, joined)
@@ -68,7 +68,7 @@ def owner_of_words(reading: Reading, head: "Token") -> "Token":
     return owner if owner is not None else head
 
 
-def name_at(doc: "Doc", head: "Token") -> "TokenSpan | None":
+def name_at(head: "Token") -> "TokenSpan | None":
     """The PERSON that the phrase is about: its head, its apposition, or a name it ends in."""
     entity = entity_of(head)
     if entity is not None and entity.label_ == "PERSON":
@@ -133,7 +133,7 @@ def _joined(reading: Reading, head: "Token", joined: list["Token"]) -> Span | No
 
 def span_one(reading: Reading, head: "Token") -> Span | None:
     """The mention of one head, conjuncts left out."""
-    named = name_at(reading.doc, head)
+    named = name_at(head)
     return Span(named.start_char, named.end_char) if named is not None else _phrase(reading, head)
 
 
@@ -163,6 +163,5 @@ def _phrase(reading: Reading, head: "Token") -> Span | None:
 
 def label_name(reading: Reading, label: Span) -> Span:
     """The name in a label: its PERSON if there is one, else the whole."""
-    found = reading.doc.char_span(label.start, label.end, alignment_mode="contract")
-    people = [e for e in (found.ents if found is not None else ()) if e.label_ == "PERSON"]
+    people = [e for e in reading.entities_in(label.start, label.end) if e.label_ == "PERSON"]
     return Span(people[-1].start_char, people[-1].end_char) if people else label

@@ -15,6 +15,8 @@ from annotator.suggest.analysis import Analyst, Suggested
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+NOBODY = Actors()
+
 __all__ = ["Suggested", "Suggester"]
 
 
@@ -26,7 +28,7 @@ class Suggester:
     """
 
     def __init__(
-        self, pipeline: str = pipelines.DEFAULT, *, scheme: LabelScheme, known: Actors = Actors()
+        self, pipeline: str = pipelines.DEFAULT, *, scheme: LabelScheme, known: Actors = NOBODY
     ) -> None:
         self._nlp = pipelines.load(pipeline)
         self.lacks = pipelines.lacking(self._nlp)

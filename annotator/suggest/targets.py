@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _NOBODY = frozenset(
-    {
-        "reporters", "reporter", "journalists", "press", "conference", "media", "news", "newspaper", "television", "radio",
-        "briefing", "audience", "crowd", "me", "us", "you", "agency", "himself", "herself", "themselves", "interview",
-    }
-)  # fmt: skip
+    {"reporters", "reporter", "journalists", "press", "conference", "media", "news", "newspaper", "interview"}
+    | {"television", "radio", "briefing", "audience", "crowd", "agency", "me", "us", "you"}
+    | {"himself", "herself", "themselves"}
+)
+_ACTORS = frozenset({"GPE", "NORP", "ORG", "PERSON"})
 _PLACE_WORDS = frozenset(
     {"in", "at", "near", "from", "around", "across", "through", "via", "into", "outside", "throughout"}
 )
@@ -74,8 +74,8 @@ class Targets:
     def _count(self) -> Counter[str]:
         """How often each side is named."""
         out: Counter[str] = Counter()
-        for entity in self._reading.doc.ents:
-            if entity.label_ in ("GPE", "NORP", "ORG", "PERSON") and (id := self._chains.of_entity(entity)):
+        for entity in self._reading.entities:
+            if entity.label_ in _ACTORS and (id := self._chains.of_entity(entity)):
                 side = self.side(id)
                 out[side] += 1
         return out
@@ -93,17 +93,18 @@ class Targets:
         """Whom a statement is spoken to or about."""
         own = {*speakers, *map(self.side, speakers), *self._of_phrase(draft)}
         found = self._framed(draft, own, official=any(self.side(s).startswith("state:") for s in speakers))
-        if found.targets:
-            pass
-        elif len(own) > 2 and act in _JOINT_ACTS and len(speakers) > 1:
-            found = Found((), "a joint commitment")
-        else:
-            found = self._about(draft.spans, own) or self._asked_about(draft, own)
-            if found is None and act == "no_comment":
-                found = Found((), "nothing is said of anybody")
-            found = found or self._other_side(draft, speakers, own)
+        if not found.targets:
+            found = self._unframed(draft, speakers, own, act)
         self._remember(draft, speakers, found)
         return found
+
+    def _unframed(self, draft: Draft, speakers: tuple[str, ...], own: set[str], act: str) -> Found:
+        if len(speakers) > 1 and act in _JOINT_ACTS:
+            return Found((), "a joint commitment")
+        about = self._about(draft.spans, own) or self._asked_about(draft, own)
+        if about is None and act == "no_comment":
+            return Found((), "nothing is said of anybody")
+        return about or self._other_side(draft, speakers, own)
 
     def _of_phrase(self, draft: Draft) -> set[str]:
         """States that the speaker's own phrase names: Poland's prime minister."""
@@ -173,19 +174,12 @@ class Targets:
 
     def _possessors(self, head: "Token") -> tuple[str, ...]:
         """ "condemned Iran's attack", "welcomed the French proposal": whose it is."""
-        out = []
-        for entity in self._entities_in(head.left_edge.i, head.right_edge.i):
-            if (
-                entity.label_ in ("GPE", "NORP", "ORG", "PERSON")
-                and (id := self._chains.of_entity(entity))
-                and self._known(id)
-                and not self._is_place(entity)
-            ):
-                out.append(id)
-        return tuple(dict.fromkeys(out[:2]))
+        named = [e for e in self._entities_in(head.left_edge.i, head.right_edge.i) if not self._is_place(e)]
+        ids = [self._chains.of_entity(e) for e in named if e.label_ in _ACTORS]
+        return tuple(dict.fromkeys(i for i in ids if i and self._known(i)))[:2]
 
     def _entities_in(self, first: int, last: int) -> list["TokenSpan"]:
-        return list(self._reading.doc[first : last + 1].ents)
+        return self._reading.entities_in(int(self._reading.doc[first].idx), self._reading.end(last))
 
     # the content -----------------------------------------------------------------------
 
@@ -210,13 +204,8 @@ class Targets:
         weights: Counter[str] = Counter()
         places: dict[str, Span] = {}
         for span in spans:
-            inside = self._reading.doc.char_span(span.start, span.end, alignment_mode="expand")
-            for entity in inside.ents if inside is not None else ():
-                id = (
-                    self._chains.of_entity(entity)
-                    if entity.label_ in ("GPE", "NORP", "ORG", "PERSON")
-                    else None
-                )
+            for entity in self._reading.entities_in(span.start, span.end):
+                id = self._chains.of_entity(entity) if entity.label_ in _ACTORS else None
                 if id is None or id in own or self.side(id) in own or not self._known(id):
                     continue
                 weight = self._weight(entity, id)

@@ -13,28 +13,36 @@ from annotator.suggest.reading import Reading
 _LABEL = re.compile(r"(?:\*{1,2})?(?P<label>[^\W\d_a-z][^:\n“”\"]{0,160}?)(?:\*{1,2})?:(?:\*{1,2})?(?=\s)")
 _BARE_Q = re.compile(r"(?P<label>Q)\s+(?=[A-Z])")
 _ASKERS = re.compile(
-    r"^(?:Q|A?Question|QUESTION|MODERATOR|Moderator|Reporter|REPORTER|Journalist|PRESS|Press|MEDIA|Media|Interviewer|INTERVIEWER|AIDE|OPERATOR)\b",
-    re.IGNORECASE,
+    r"^(?:Q|A?Question|Moderator|Reporter|Journalist|Press|Media|Interviewer|Aide|Operator)\b", re.IGNORECASE
 )
 _OTHER_COLONS = re.compile(
-    r"^(?:Begin|End|Note|Image|Photo|File|Source|Sources|Editor|Update|Updated|Correction|Read more|See also|Related|Watch|Location|Date|Time|Subject|From|To|Here|Key|Background|Contact)\b",
+    r"^(?:Begin|End|Note|Image|Photo|File|Sources?|Editor|Updated?|Correction|Read more|See also|Related"
+    r"|Watch|Location|Date|Time|Subject|From|To|Here|Key|Background|Contact)\b",
     re.IGNORECASE,
 )
 _GREETING = re.compile(
-    r"^(?:thank(?:s| you)|good (?:morning|afternoon|evening|day)|hello|hi|welcome|okay|ok|all right|sure|sorry|(?:i have|we have) (?:\w+ )?announcements?|i will take|we can take|and with that|let me begin|let me start|the second is|the first is|next|go ahead|please)\b[^.?!]{0,60}[.?!]",
+    r"^(?:thank(?:s| you)|good (?:morning|afternoon|evening|day)|hello|hi|welcome|okay|ok|all right|sure"
+    r"|sorry|(?:i|we) have (?:\w+ )?announcements?|i will take|we can take|and with that"
+    r"|let me (?:begin|start)|the (?:first|second|third) is|next|go ahead|please)\b[^.?!]{0,60}[.?!]",
     re.IGNORECASE,
 )
 _PERFORMATIVE = (
-    r"(?:urge|call (?:on|upon|for)|appeal|thank|welcome|condemn|reject|ask|demand|regret|appreciate|congratulate|reiterate|reaffirm|affirm|recall|stress|underline|underscore|emphasi[sz]e|"
-    r"deplore|denounce|support|express|encourage|invite|pledge|commit|agree|note|recogni[sz]e|acknowledge|warn|oppose|deny|remain|stand|commend|are (?:\w+ )?(?:concerned|committed|determined|convinced|united|grateful|deeply|ready|prepared|alarmed|appalled)|will continue|expect|hope|look forward|insist|affirm|confirm|endorse|resolve|declare|share)"
+    r"(?:urge|call (?:on|upon|for)|appeal|thank|welcome|condemn|reject|ask|demand|regret|appreciate"
+    r"|congratulate|reiterate|reaffirm|affirm|recall|stress|underline|underscore|emphasi[sz]e|deplore|denounce|support"
+    r"|express|encourage|invite|pledge|commit|agree|note|recogni[sz]e|acknowledge|warn|oppose|deny|remain|stand|commend"
+    r"|are (?:\w+ )?(?:concerned|committed|determined|convinced|united|grateful|deeply|ready|alarmed)"
+    r"|will continue|expect|hope|look forward|insist|confirm|endorse|resolve|declare|share)"
 )
 _WE = re.compile(
-    r"^(?:And |But |So |Therefore, |In this (?:regard|context), |Today, |Finally, )?(?P<we>We|I)\b(?:,[^.]{0,260}?,)?(?: (?:also|again|strongly|further|fully|would|do|will|therefore|firmly|have|once again|deeply|jointly|unequivocally)){0,3} (?P<verb>"
-    + _PERFORMATIVE
-    + r")\b"
+    r"^(?:And |But |So |Therefore, |In this (?:regard|context), |Today, |Finally, )?(?P<we>We|I)\b"
+    r"(?:,[^.]{0,260}?,)?(?: (?:also|again|once again|strongly|further|fully|would|do|will|therefore|firmly"
+    r"|have|deeply|jointly|unequivocally)){0,3} (?P<verb>" + _PERFORMATIVE + r")\b"
 )
 _TOPIC_CHANGE = re.compile(
-    r"^(?:On|As (?:for|regards)|Regarding|With regard to|Concerning|Turning to|As to) (?:your|the (?:second|first|other|third|last)|your (?:second|first))\b|^And (?:then|lastly|finally|secondly)\b|^And I think (?:that )?\w+ will also\b|^(?:Secondly|Second|Lastly|Finally),"
+    r"^(?:On|As (?:for|regards)|Regarding|With regard to|Concerning|Turning to|As to)"
+    r" (?:your|the (?:second|first|other|third|last))\b"
+    r"|^And (?:then|lastly|finally|secondly)\b|^And I think (?:that )?\w+ will also\b"
+    r"|^(?:Secondly|Second|Lastly|Finally),"
 )
 _LEAST_WORDS = 4
 _REQUESTS = re.compile(r"\b(?:urge|call (?:on|upon)|demand|appeal)\b")

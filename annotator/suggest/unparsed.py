@@ -1,0 +1,72 @@
+"""Without a parse our grammar can read: marked quotations, with the name beside a verb of speech."""
+
+import re
+
+from annotator.domain.spans import Span
+from annotator.suggest import lexicon
+from annotator.suggest.draft import Draft
+from annotator.suggest.marks import Quotation
+from annotator.suggest.reading import Reading
+
+_LEAST_WORDS = 4
+_ROOM = 120  # code points beside a quotation in which its verb is looked for
+_WORD = re.compile(r"[^\W\d_][\w'’-]*")
+_NAME = re.compile(
+    r"[^\W\d_a-z][\w'’.-]*(?:\s(?:(?:de|da|di|von|van|der|al|bin|del|la|le)\s)?[^\W\d_a-z][\w'’.-]*){0,3}"
+)
+
+
+def drafts(reading: Reading, made: list[Draft]) -> list[Draft]:
+    """One statement for each outer quotation long enough to be speech, speaker by the words beside it."""
+    out = []
+    for quotation in reading.outer:
+        inner = reading.text[quotation.inner_start : quotation.inner_end]
+        taken = any(d.start < quotation.end and quotation.start < d.end for d in made)
+        if (
+            taken
+            or len(_WORD.findall(inner)) + sum("\u3040" <= c <= "\u9fff" for c in inner) // 2 < _LEAST_WORDS
+        ):
+            continue
+        out.append(_draft(reading, quotation))
+    return out
+
+
+def _draft(reading: Reading, quotation: Quotation) -> Draft:
+    paragraph = reading.paragraphs[reading.paragraph_of(quotation.start)]
+    after = Span(quotation.end, min(paragraph[1], quotation.end + _ROOM) + 1)
+    before = Span(max(paragraph[0], quotation.start - _ROOM), quotation.start + 1)
+    draft = Draft([Span(quotation.start, quotation.end)], "marked quotation", act="assert")
+    for side, start, end in (("after", after.start, after.end - 1), ("before", before.start, before.end - 1)):
+        cue = _cue(reading, start, end, nearest_last=side == "before")
+        if cue is not None:
+            draft.cue = cue
+            verb = reading.words.verbs.get(lexicon.forms()[cue.surface(reading.text).lower()])
+            draft.act = verb.act if verb else "assert"
+            draft.speaker_span = _name(reading, cue, start, end)
+            draft.why_speaker = f"name beside “{cue.surface(reading.text)}”" if draft.speaker_span else ""
+            break
+    return draft
+
+
+def _cue(reading: Reading, start: int, end: int, *, nearest_last: bool) -> Span | None:
+    """The verb of speech between two positions, the nearest to the quotation."""
+    found = [
+        Span(m.start(), m.end())
+        for m in _WORD.finditer(reading.text, start, end)
+        if m.group().lower() in lexicon.forms()
+    ]
+    if not found:
+        return None
+    return found[-1] if nearest_last else found[0]
+
+
+def _name(reading: Reading, cue: Span, start: int, end: int) -> Span | None:
+    """The recogniser's person or the capitalised words nearest to the verb."""
+    people = [
+        Span(e.start_char, e.end_char)
+        for e in reading.doc.ents
+        if e.label_ in ("PERSON", "PER") and start <= e.start_char and e.end_char <= end
+    ]
+    named = people or [Span(m.start(), m.end()) for m in _NAME.finditer(reading.text, start, end)]
+    named = [s for s in named if not s.overlaps(cue)]
+    return min(named, key=lambda s: min(abs(s.start - cue.end), abs(cue.start - s.end)), default=None)
