@@ -9,7 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from annotator.export.formats import Format, Job, Record, Writer
-from annotator.export.marks import kept, links_of, marks_of_mentions, marks_of_statement, report_details
+from annotator.export.marks import (
+    kept,
+    kind_of_layer,
+    links_of,
+    marks_of_mentions,
+    marks_of_statement,
+    report_details,
+)
 
 _META = ("title", "outlet", "published", "url", "source_id")
 
@@ -67,6 +74,7 @@ def _line(record: Record, entities: list[dict[str, Any]], relations: list[dict[s
         "relations": relations,
         "article_id": record["id"],
         "annotator": record["layer"]["annotator"],
+        **kind_of_layer(record),
         **meta,
     }
 

@@ -16,6 +16,7 @@ from annotator.export.marks import (
     VIA,
     Mark,
     kept,
+    kind_of_layer,
     links_of,
     marks_of_mentions,
     marks_of_statement,
@@ -65,7 +66,8 @@ class LabelStudioWriter(Writer):
         task, done = {"id": self._number, "data": data}, {"id": self._number, "result": regions}
         if layer["kind"] == "machine":
             return {**task, "predictions": [{**done, "model_version": layer["annotator"]}]}
-        return {**task, "annotations": [done], "meta": {"annotator": layer["annotator"]}}
+        who = {"annotator": layer["annotator"], **kind_of_layer(record)}
+        return {**task, "annotations": [done], "meta": who}
 
     def _statement(self, s: Mapping[str, Any]) -> Iterator[Region]:
         marks = marks_of_statement(s)

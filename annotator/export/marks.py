@@ -74,6 +74,12 @@ def links_of(marks: list[Mark]) -> list[Link]:
     return [Link(CONTINUES if m.label == CONTENT else m.label, head.key, m.key) for m in others]
 
 
+def kind_of_layer(record: Record) -> dict[str, str]:
+    """Whose work it is, said only when it is no single person's: `{"layer_kind": "machine"}`."""
+    kind = record["layer"]["kind"]
+    return {} if kind == "human" else {"layer_kind": kind}
+
+
 def one_word(name: str) -> str:
     """A name that formats with white space between columns can hold."""
     return "_".join(name.split())

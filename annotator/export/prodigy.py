@@ -10,7 +10,15 @@ from typing import Any
 
 from annotator.export.formats import Format, Job, Record, Writer
 from annotator.export.loss import quoted
-from annotator.export.marks import Mark, kept, links_of, marks_of_mentions, marks_of_statement, report_details
+from annotator.export.marks import (
+    Mark,
+    kept,
+    kind_of_layer,
+    links_of,
+    marks_of_mentions,
+    marks_of_statement,
+    report_details,
+)
 from annotator.export.tokens import Tokeniser, Tokens
 
 _META = ("title", "outlet", "published", "url", "source_id")
@@ -95,7 +103,12 @@ def _task(
         "spans": spans,
         "relations": relations,
         "answer": "accept",
-        "meta": {"article_id": record["id"], "annotator": record["layer"]["annotator"], **meta},
+        "meta": {
+            "article_id": record["id"],
+            "annotator": record["layer"]["annotator"],
+            **kind_of_layer(record),
+            **meta,
+        },
     }
 
 

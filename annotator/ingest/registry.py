@@ -114,7 +114,9 @@ def _read(path: Path, name: str, columns: Columns, asked: str | None) -> Iterato
 def _annotated(path: Path, name: str, format: str) -> Iterator[Result]:
     if format != BRAT and path.stat().st_size == 0:  # brat says so that nothing is marked
         raise UnfitError("it is empty")
-    if format == CONLL and looks_like_conllu(path):
+    if format == BRAT:
+        path = path.with_suffix(".ann")
+    elif format == CONLL and looks_like_conllu(path):
         format = CONLLU
     yield from _ANNOTATED[format](path, name)
 

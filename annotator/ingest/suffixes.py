@@ -31,6 +31,8 @@ FORMAT_OF = {
     ".ndjson": JSONL,
     ".json": JSON,
     ".conll": CONLL,
+    ".iob": CONLL,
+    ".bio": CONLL,
     ".conllu": CONLLU,
     ".conllup": CONLLUP,
     ".spacy": DOCBIN,
@@ -40,8 +42,8 @@ FORMAT_OF = {
 SUFFIXES = frozenset(FORMAT_OF)
 STREAMED = frozenset((TABLE, JSONL))  # many articles in one file, read line by line
 OPENABLE = (
-    "txt, md, html, docx, pdf, rtf, eml, epub, csv, tsv, jsonl, json, conll, conllu, conllup, spacy, ann "
-    "and xmi"
+    "txt, md, html, docx, pdf, rtf, eml, epub, csv, tsv, jsonl, json, conll, iob, bio, conllu, conllup, "
+    "spacy, ann and xmi"
 )
 # What can be said of a file whose suffix does not tell, and the suffixes it has in folders.
 ASKED_FOR = {
@@ -49,7 +51,7 @@ ASKED_FOR = {
     "doccano": (".jsonl", ".json", ".ndjson"),
     "labelstudio": (".json", ".jsonl"),
     "prodigy": (".jsonl", ".json", ".ndjson"),
-    "conll": (".conll", ".iob", ".iob2", ".bio", ".tsv", ".txt"),
+    "conll": (".conll", ".iob", ".bio", ".tsv", ".txt"),
     "conllu": (".conllu",),
     "conllup": (".conllup",),
     "docbin": (".spacy",),

@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from annotator.domain.layer import LayerKind
 from annotator.ingest.annotated.articles import article_from
 from annotator.ingest.annotated.found import Document, results
-from annotator.ingest.annotated.graph import Graph, Link, Mark
+from annotator.ingest.annotated.graph import Graph, Link, Mark, decision_of
 from annotator.ingest.annotated.placing import Place, Unplaceable
-from annotator.ingest.annotated.values import dict_of, name_of, offsets, words_of
+from annotator.ingest.annotated.values import dict_of, name_of, offsets, value_in, words_of
 from annotator.ingest.results import Result
 
 _ENTITIES = ("entities", "label", "labels")
@@ -39,7 +40,8 @@ def read_doccano(data: Mapping[str, Any], file: str, where: str) -> Iterator[Res
     row = {**dict_of(data.get("meta")), **data}
     article, text = article_from(row, data.get("text"), file=file, extractor="doccano 1")
     marks, unplaceable = _marks(data.get(_key(data) or "entities"))
-    graph = Graph(marks, _links(data.get("relations")))
+    kind = value_in(LayerKind, data.get("layer_kind")) or LayerKind.HUMAN
+    graph = Graph(marks, _links(data.get("relations")), decision_of(kind))
     document = Document(
         article,
         text,
@@ -47,6 +49,7 @@ def read_doccano(data: Mapping[str, Any], file: str, where: str) -> Iterator[Res
         statements=graph.statements,
         unplaceable=(*unplaceable, *graph.unplaceable),
         annotator=name_of(data.get("annotator")),
+        kind=kind,
     )
     yield from results(document, file, where)
 

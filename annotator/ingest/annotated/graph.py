@@ -5,6 +5,7 @@ links to its other pieces, speaker, cue, targets and relayer.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from annotator.domain.layer import LayerKind
 from annotator.domain.statement import Decision, Kind, Role
 from annotator.ingest.annotated.found import FoundMention, FoundStatement, FoundTarget
 from annotator.ingest.annotated.placing import Place, Unplaceable
@@ -12,6 +13,11 @@ from annotator.ingest.annotated.placing import Place, Unplaceable
 CONTENT, CONTINUES = "CONTENT", "CONTINUES"
 SPEAKER, CUE, TARGET, VIA = "SPEAKER", "CUE", "TARGET", "VIA"
 _ROLES = frozenset({SPEAKER, CUE, TARGET, VIA})
+
+
+def decision_of(kind: LayerKind) -> Decision:
+    """What counts as decided where a file says nothing: all that people did."""
+    return Decision.SUGGESTED if kind is LayerKind.MACHINE else Decision.CONFIRMED
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from annotator.domain.layer import LayerKind
 from annotator.domain.statement import Decision, Kind, Role
 from annotator.ingest.annotated.articles import article_from
 from annotator.ingest.annotated.found import Document, results
-from annotator.ingest.annotated.graph import Graph, Link, Mark
+from annotator.ingest.annotated.graph import Graph, Link, Mark, decision_of
 from annotator.ingest.annotated.placing import Place, Unplaceable
 from annotator.ingest.annotated.values import (
     dict_of,
@@ -68,10 +68,12 @@ def read_labelstudio(data: Json, file: str, where: str) -> Iterator[Result]:
     guesses = dicts_in(data.get("predictions"))
     if len(kept) < len(done):
         yield Unplaced(file, where, f"{len(done) - len(kept)} cancelled annotations are left out")
-    named = name_of(dict_of(data.get("meta")).get("annotator"))
+    meta = dict_of(data.get("meta"))
+    named = name_of(meta.get("annotator"))
+    kind = value_in(LayerKind, meta.get("layer_kind")) or LayerKind.HUMAN
     for annotation in kept:
         who = named if named and len(kept) == 1 else _who(annotation.get("completed_by"))
-        yield from results(_document(row, annotation, file, who, LayerKind.HUMAN), file, where)
+        yield from results(_document(row, annotation, file, who, kind), file, where)
     for guess in guesses:
         who = name_of(guess.get("model_version")) or "Label Studio prediction"
         yield from results(_document(row, guess, file, who, LayerKind.MACHINE), file, where)
@@ -96,9 +98,8 @@ def _document(row: Json, done: Json, file: str, who: str, kind: LayerKind) -> Do
     if not isinstance(text, str):
         text = max((v for v in row.values() if isinstance(v, str)), key=len, default=None)
     article, text = article_from(row, text, file=file, extractor="labelstudio 1")
-    decision = Decision.SUGGESTED if kind is LayerKind.MACHINE else Decision.CONFIRMED
     regions = _Regions(result)
-    graph = Graph(regions.marks(), regions.links, decision)
+    graph = Graph(regions.marks(), regions.links, decision_of(kind))
     score = done.get("score")
     return Document(
         article,

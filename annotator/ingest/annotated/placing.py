@@ -59,14 +59,16 @@ class Placing:
         places = list(places)
         worded = [p for p in places if p.words]
         self._unit = unit
-        self._checked = bool(worded) or not places or text.isascii()
+        self._checked = bool(worded) or not places or text.isascii() or unit != CODE_POINTS
         self._counting = _counting(text, worded[:: len(worded) // _ASKED + 1], unit)
         self._shifts = Shifts(self._counting.text)
         self._text = normalise(text).text
 
     @property
     def note(self) -> str | None:
-        """How the file counts, when it is not as it should, or when nothing tells whether it does."""
+        """How the file counts, when it is not as its format does or when nothing tells whether it is;
+        a format that counts otherwise than we do needs no proof.
+        """
         if self._counting.name:
             return f"offsets converted from {self._counting.name}"
         return None if self._checked else f"offsets taken as {self._unit}, no words beside them to check by"

@@ -5,11 +5,12 @@ spans that name them by their last token.
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from annotator.domain.layer import LayerKind
 from annotator.ingest.annotated.articles import article_from
 from annotator.ingest.annotated.found import Document, results
-from annotator.ingest.annotated.graph import CONTENT, Graph, Link, Mark
+from annotator.ingest.annotated.graph import CONTENT, Graph, Link, Mark, decision_of
 from annotator.ingest.annotated.placing import Place, Unplaceable
-from annotator.ingest.annotated.values import dict_of, dicts_in, name_of, offsets, words_of
+from annotator.ingest.annotated.values import dict_of, dicts_in, name_of, offsets, value_in, words_of
 from annotator.ingest.results import Result, UnfitError
 
 Json = Mapping[str, Any]
@@ -37,7 +38,8 @@ def read_prodigy(data: Json, file: str, where: str) -> Iterator[Result]:
         said = name_of(answer) or "strange"
         unplaceable, lost = [Unplaceable("the task", None, f"its answer is {said}")], []
         marks, links = {}, []
-    graph = Graph(marks, links)
+    kind = value_in(LayerKind, meta.get("layer_kind")) or LayerKind.HUMAN
+    graph = Graph(marks, links, decision_of(kind))
     document = Document(
         article,
         text,
@@ -45,6 +47,7 @@ def read_prodigy(data: Json, file: str, where: str) -> Iterator[Result]:
         statements=graph.statements,
         unplaceable=(*unplaceable, *lost, *graph.unplaceable),
         annotator=name_of(data.get("_annotator_id")) or name_of(meta.get("annotator")),
+        kind=kind,
         evidence=tuple(tokens.evidence()),
     )
     yield from results(document, file, where)

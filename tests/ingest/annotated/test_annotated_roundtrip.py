@@ -113,13 +113,14 @@ def test_roles_of_conll_are_listed(tmp_path):
     )
 
 
-def test_a_machines_layer_comes_back_from_label_studio_as_the_machines(tmp_path):
+@pytest.mark.parametrize("format", ["labelstudio", "doccano", "prodigy"])
+def test_a_machines_layer_comes_back_as_the_machines(tmp_path, format):
     with Project.create(tmp_path / "a.annot", annotator="ann") as before:
         article, layer = plain()
         before.add_articles([article])
         suggested = _as_machine(layer)
         before.put_machine_layer(article.id, suggested, ACTORS)
-        run(export_project(before, "labelstudio", tmp_path / "out", layer="machine"))
+        run(export_project(before, format, tmp_path / "out", layer="machine"))
     with Project.create(tmp_path / "b.annot", annotator="bo") as after:
         run(import_paths(after, [tmp_path / "out"]))
         machine = after.machine_layer(article.id)
