@@ -195,18 +195,23 @@ def revised(item: T, by: str, at: str, **fields: Any) -> T:
     return replace(item, **{"provenance": provenance, "decision": decision, **fields})
 
 
-def accepted(item: T, by: str, at: str, *, seconds: float | None = None) -> T:
-    """`item` as Enter leaves it: confirmed, or corrected when a suggestion was changed before."""
+def accepted(item: T, by: str, at: str, *, seconds: float | None = None, guideline: str | None = None) -> T:
+    """`item` as Enter leaves it: confirmed, or corrected when a suggestion was changed before.
+    `guideline` is the version of the scheme it was decided under.
+    """
     corrected = item.provenance.suggester is not None and bool(item.provenance.changed)
     decision = Decision.CORRECTED if corrected else Decision.CONFIRMED
-    return _decided(item, decision, by, at, seconds)
+    return _decided(item, decision, by, at, seconds, guideline)
 
 
-def rejected(item: T, by: str, at: str, *, seconds: float | None = None) -> T:
+def rejected(item: T, by: str, at: str, *, seconds: float | None = None, guideline: str | None = None) -> T:
     """`item` kept as a rejection: it is training data."""
-    return _decided(item, Decision.REJECTED, by, at, seconds)
+    return _decided(item, Decision.REJECTED, by, at, seconds, guideline)
 
 
-def _decided(item: T, decision: Decision, by: str, at: str, seconds: float | None) -> T:
-    provenance = replace(item.provenance, by=by, at=at, seconds=seconds)
+def _decided(
+    item: T, decision: Decision, by: str, at: str, seconds: float | None, guideline: str | None
+) -> T:
+    guideline = guideline or item.provenance.guideline
+    provenance = replace(item.provenance, by=by, at=at, seconds=seconds, guideline=guideline)
     return replace(item, decision=decision, provenance=provenance)

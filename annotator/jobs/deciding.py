@@ -29,6 +29,7 @@ from annotator.domain.statement import (
     Mention,
     Provenance,
     Statement,
+    T,
     accepted,
     rejected,
     revised,
@@ -77,7 +78,7 @@ class Decider:
         statement = self.shown.statements[id]
         if statement.decision in (Decision.CONFIRMED, Decision.CORRECTED):
             return None
-        after = accepted(statement, self._by, self._at, seconds=seconds)
+        after = self._accepted(statement, seconds)
         return self._put("Confirm", after)
 
     def reject(self, id: str, *, seconds: float | None = None) -> Step | None:
@@ -85,7 +86,7 @@ class Decider:
         statement = self.shown.statements[id]
         if statement.decision is Decision.REJECTED:
             return None
-        return self._put("Reject", rejected(statement, self._by, self._at, seconds=seconds))
+        return self._put("Reject", self._rejected(statement, seconds))
 
     def revise(self, id: str, what: str, *, new_actors: Iterable[Actor] = (), **fields: Any) -> Step | None:
         """Set fields of a statement by hand; `what` names the role for people. New actors come
@@ -129,12 +130,12 @@ class Decider:
             mention = Mention(fresh_id("m"), span, label, actor, provenance=by_hand)
         else:
             mention = revised(old, self._by, self._at, label=label, actor=actor or old.actor)
-        edit = put_mention(self.human, accepted(mention, self._by, self._at))
+        edit = put_mention(self.human, self._accepted(mention))
         return self._step("Mark an entity", [edit], new_actors)
 
     def reject_entity(self, id: str) -> Step:
         """Keep a mention as a rejection."""
-        mention = rejected(self.shown.mentions[id], self._by, self._at)
+        mention = self._rejected(self.shown.mentions[id])
         return self._step("Reject an entity", [put_mention(self.human, mention)])
 
     def missing(self) -> list[Problem]:
@@ -154,7 +155,7 @@ class Decider:
         edits: list[LayerEdit | None] = []
         if outcome == "nothing_here":
             left = self.shown.undecided()
-            edits = [put_statement(self.human, rejected(s, self._by, self._at)) for s in left]
+            edits = [put_statement(self.human, self._rejected(s)) for s in left]
             edits += self._kept_mentions()
         return self._step(OUTCOMES[outcome], [*edits, self._state(State.DONE, outcome)])
 
@@ -173,13 +174,19 @@ class Decider:
     def _at(self) -> str:
         return self.at or now()
 
+    def _accepted(self, item: T, seconds: float | None = None) -> T:
+        return accepted(item, self._by, self._at, seconds=seconds, guideline=self.guideline)
+
+    def _rejected(self, item: T, seconds: float | None = None) -> T:
+        return rejected(item, self._by, self._at, seconds=seconds, guideline=self.guideline)
+
     def _state(self, state: State, outcome: str | None = None) -> SetState:
         return SetState(state, outcome, self.guideline)
 
     def _kept_mentions(self) -> list[LayerEdit | None]:
         shown = self.shown.ordered_mentions()
         undecided = [m for m in shown if m.decision is Decision.SUGGESTED]
-        return [put_mention(self.human, accepted(m, self._by, self._at)) for m in undecided]
+        return [put_mention(self.human, self._accepted(m)) for m in undecided]
 
     def _put(self, verb: str, statement: Statement, new_actors: Iterable[Actor] = ()) -> Step:
         edit = put_statement(self.human, statement)
