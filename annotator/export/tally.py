@@ -1,7 +1,7 @@
 """Counting what a dataset holds, record by record: sizes by split and how labels are distributed."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from annotator.export.formats import Record
@@ -14,8 +14,8 @@ UNDECIDED = "undecided"
 class Tally:
     """Counts over the records of a dataset. Rejected items count under `decisions` alone."""
 
-    def __init__(self) -> None:
-        self.splits: dict[str, Counter[str]] = {}
+    def __init__(self, splits: Iterable[str] = ()) -> None:
+        self.splits: dict[str, Counter[str]] = {name: Counter() for name in splits}
         self.distributions: dict[str, dict[str, Counter[str]]] = {d: {} for d in DISTRIBUTIONS}
         self.outlets: Counter[str] = Counter()
         self.languages: Counter[str] = Counter()

@@ -4,7 +4,7 @@ import contextlib
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Generator, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from dataclasses import asdict
 from itertools import chain, zip_longest
 from pathlib import Path
@@ -28,6 +28,9 @@ SCHEMA = "annotator-release/1"
 _NEGATIVES = "negatives"
 
 
+Passing = Callable[[Iterable[Record]], Iterator[Record]]
+
+
 class Writing:
     """The records of a release on their way into its formats."""
 
@@ -36,20 +39,19 @@ class Writing:
         self._options = options
         self._folder = folder
         self._program = program
-        self._tally = Tally()
+        self._tally = Tally(chosen.split_names())
         self._sections: list[str] = []
         self._met: Counter[tuple[str, str]] = Counter()
         self.entries: list[Entry] = []
 
     def write(self) -> Iterator[Progress]:
         """Every format, then what goes beside them."""
-        for split in self._chosen.split_names():
-            for record in self._chosen.records(split):
-                yield Progress(len(self.entries), None, "Counting")
-                self._tally.add(record, split)
-                self.entries.append(self._entry(record, split))
+        counting: Passing = self._counted
         for name in self._options.formats:
-            yield from self._format(registry.find(name))
+            yield from self._format(registry.find(name), counting)
+            counting = iter
+        order = self._chosen.split_names()
+        self.entries.sort(key=lambda e: (order.index(e.split), e.article, e.layer))
         if "candidates" in self._options.filters.negatives:
             self._candidates()
         report = loss_.with_section("", "\n".join(self._sections), self._folder)
@@ -87,6 +89,14 @@ class Writing:
         ]
         return facts
 
+    def _counted(self, records: Iterable[Record]) -> Iterator[Record]:
+        """The records as they pass, each counted and written down."""
+        for record in records:
+            split = self._chosen.splits[record["id"]]
+            self._tally.add(record, split)
+            self.entries.append(self._entry(record, split))
+            yield record
+
     def _entry(self, record: Record, split: str) -> Entry:
         layer = f"{record['layer']['kind']} {record['layer']['annotator']}".rstrip()
         self._met[record["id"], layer] += 1
@@ -99,19 +109,19 @@ class Writing:
         digest = hashlib.sha256(dumps(record).encode()).hexdigest()
         return Entry(record["id"], layer, split, digest, statements)
 
-    def _format(self, format: Format) -> Iterator[Progress]:
+    def _format(self, format: Format, counting: Passing) -> Iterator[Progress]:
         loss, files = Loss(), []
         settled = registry.settled(format, self._options.format_options.get(format.name, {}))
         if format.splits:
             place = self._folder / format.name
             place.mkdir()
             job = Job(place, slug(self._options.name), settled, loss, self._chosen.splits)
-            files = yield from _written(format, job, self._chosen.all_records())
+            files = yield from _written(format, job, counting(self._chosen.all_records()))
         for split in self._chosen.split_names() if not format.splits else ():
             place = self._folder / format.name / split
             place.mkdir(parents=True)
             job = Job(place, split, settled, loss)
-            written = yield from _written(format, job, self._chosen.records(split))
+            written = yield from _written(format, job, counting(self._chosen.records(split)))
             files += _flattened(written, place)
         sizes = {s: n["articles"] for s, n in self._tally.splits.items()}
         note = f"{format.note} One folder of files a split." if files == [] else format.note

@@ -356,6 +356,15 @@ def test_every_format_lies_in_its_own_folder(project, tmp_path):
     assert "## conll" in loss
 
 
+def test_the_order_of_formats_does_not_matter(project, tmp_path):
+    release(project, tmp_path / "one", formats=("jsonl", "hf"))
+    told = facts(tmp_path / "one")
+    release(project, tmp_path / "two", name="second", formats=("hf", "jsonl"))
+    other = facts(tmp_path / "two")
+    for key in ("counts", "records", "inputs"):
+        assert json.dumps(told[key]) == json.dumps(other[key])
+
+
 def test_what_nobody_releases_is_refused(project):
     for wrong in ({"name": " "}, {"name": "two\nlines"}, {"formats": ()}, {"formats": ("jsonl", "jsonl")}):
         with pytest.raises(AnnotatorError):
