@@ -35,12 +35,13 @@ class Cell:
     score: float | None = None
     why: str = ""
     decided: bool = True
+    note: str = ""  # what the scheme says of the value
 
     @property
     def tip(self) -> str:
         """Everything, for a tool tip."""
         score = f"suggested with {score_text(self.score)}" if self.score is not None else ""
-        return "\n".join(p for p in (self.value, self.source, score, self.why) if p)
+        return "\n".join(p for p in (self.value, self.note, self.source, score, self.why) if p)
 
 
 class Wording:
@@ -58,7 +59,8 @@ class Wording:
         by_hand = role in provenance.changed
         why = "changed by hand" if by_hand else (reason.why if reason else None)
         score = reason.score if reason and not by_hand else None
-        return Cell(value, source, score, why or "", decided=decided)
+        note = self._definition(statement, role) if decided else ""
+        return Cell(value, source, score, why or "", decided=decided, note=note)
 
     def content(self, statement: Statement) -> str:
         """The content, pieces joined by an ellipsis."""
@@ -123,6 +125,14 @@ class Wording:
             return "None", "", True
         name = self._scheme.act_name(s.act) if s.act else UNDECIDED
         return name, self._quoted(s.cue), bool(s.act)
+
+    def _definition(self, s: Statement, role: str) -> str:
+        if role == "topic":
+            found = [self._scheme.topics.get(t) for t in s.topics]
+            return "\n".join(t.definition for t in found if t and t.definition)
+        if role == "act":
+            return next((a.note for a in self._scheme.acts if a.id == s.act), "")
+        return ""
 
     def _kind(self, s: Statement) -> tuple[str, str, bool]:
         note = "split by its cue" if len(s.spans) > 1 else KIND_NOTES[s.kind]
