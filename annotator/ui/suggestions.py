@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from annotator.domain.fitting import fitted
 from annotator.domain.record import Record
 from annotator.domain.spans import Span
 from annotator.ui.suggest_process import SuggestProcess
@@ -59,7 +60,8 @@ class Suggestions(QObject):
 
     def _filled(self, article_id: str, statement: str, record: Record) -> None:
         session = self._window.session
-        found = next(iter(record.layer.statements.values()), None)
+        layer = fitted(record.layer, session.scheme)
+        found = next(iter(layer.statements.values()), None)
         if session.snapshot is None or session.snapshot.article.id != article_id or found is None:
             return
         session.decide(lambda d: d.fill(statement, found, record.actors))
