@@ -3,6 +3,7 @@ spans that cross each other or a line end are cut into parts that name their `ne
 """
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,6 +24,7 @@ from annotator.export.marks import (
     report_details,
 )
 
+_STRETCH = 500  # code points
 _NS = "http://www.tei-c.org/ns/1.0"
 _ID = "{http://www.w3.org/XML/1998/namespace}id"
 _CARRIED = frozenset({"metadata", "decisions", "actors", "details", "nones"})
@@ -150,13 +152,21 @@ def _refs(name: str, ids: Iterable[str | None], actors: Mapping[str, str]) -> li
 def fitted(wanted: Iterable[Element], text: str) -> list[Element]:
     """The elements as parts that nest and stay on one line, outer ones first."""
     placed: list[Element] = []
+    near: defaultdict[int, set[Span]] = defaultdict(set)
     for element in sorted(wanted, key=lambda e: (e.tag != "said", -len(e.span), e.span)):
         spans = _lines_of(element.span, text)
-        for other in placed:
-            if other.span.overlaps(element.span):
-                spans = [part for span in spans for part in _cut(span, other.span)]
+        for other in set().union(*(near[n] for n in _stretches(element.span))):
+            spans = [part for span in spans for part in _cut(span, other)]
         placed += _parts(element, spans)
+        for span in spans:
+            for n in _stretches(span):
+                near[n].add(span)
     return sorted(_with_prev(placed), key=lambda e: (e.span.start, -e.span.end))
+
+
+def _stretches(span: Span) -> range:
+    """Numbers of the stretches of text that a span lies in; only spans that share one can cross."""
+    return range(span.start // _STRETCH, span.end // _STRETCH + 1)
 
 
 def _lines_of(span: Span, text: str) -> list[Span]:
