@@ -324,8 +324,10 @@ def test_bytes_changed_anywhere_never_fail_otherwise(tmp_path_factory, made, for
 
 
 def test_texts_of_brat_come_with_their_annotations_once(tmp_path):
-    for name in ("a.txt", "a.ann", "b.txt"):
-        file_of(tmp_path, name, "" if name.endswith("ann") else name)
-    assert [p.name for p in find([tmp_path])] == ["a.ann", "b.txt"]
+    for name in ("a.txt", "a.ann", "b.txt", "LOSS.md", "release.json"):
+        file_of(tmp_path, name, {"a.ann": "", "release.json": '{"text": "no"}'}.get(name, name))
+    file_of(tmp_path, "list.json", ' \n[{"text": "In a list."}]')
+    assert [p.name for p in find([tmp_path])] == ["a.ann", "b.txt", "list.json"]
+    assert [p.name for p in find([tmp_path / "release.json"])] == ["release.json"]
     with project_of(tmp_path / "p.annot", []) as project:
-        assert run(import_paths(project, [tmp_path])).added == 2
+        assert run(import_paths(project, [tmp_path])).added == 3

@@ -14,12 +14,13 @@ from hypothesis import HealthCheck, assume, example, given, settings
 
 from annotator.domain.actors import Actors
 from annotator.domain.layer import LayerKind
-from annotator.domain.record import dumps, to_record
+from annotator.domain.record import dumps, from_record, to_record
 from annotator.domain.statement import Decision
 from annotator.ingest import Foreign, Refused, read_file
 from annotator.jobs.exporting import export_project
 from annotator.jobs.importing import import_paths
 from annotator.jobs.progress import run
+from annotator.paths import seeds
 from annotator.storage.project import Project
 
 WHOLE = ("docbin", "conllu", "conllup", "xmi")
@@ -41,6 +42,20 @@ def test_marks_come_back_with_what_the_format_carries(tmp_path, format):
     assert old.keys() == new.keys()
     for id in old:
         assert said(new[id], *CARRIED[format]) == said(old[id], *CARRIED[format])
+    assert report.refused == []
+
+
+@pytest.mark.parametrize("format", ["brat", "doccano", "labelstudio", "xmi"])
+def test_the_practice_articles_come_back(tmp_path, format):
+    pairs = []
+    for file in sorted((seeds() / "gold").glob("*.jsonl")):
+        for line in file.read_text("utf-8").strip("\n").split("\n"):
+            found = from_record(json.loads(line))
+            pairs.append((found.article, replace(found.layer, kind=LayerKind.HUMAN, annotator="ann")))
+    old, new, report = there_and_back(format, tmp_path, pairs)
+    carried = CARRIED.get(format, ALL_MARKS)
+    assert [said(r, *carried) for r in new.values()] == [said(r, *carried) for r in old.values()]
+    assert sum(len(r["statements"]) for r in new.values()) > 100
     assert report.refused == []
 
 
