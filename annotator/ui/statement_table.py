@@ -39,7 +39,7 @@ ReadRows = Callable[[Sequence[Key]], list[StatementRow | None]]
 
 PAGE = 50  # rows read at once
 PAGES_KEPT = 60
-LEAST_WORDS = 222  # pixels at scale 1 for the content of a statement; beyond that, what is left
+LEAST_WORDS = 210  # pixels at scale 1 for the content of a statement; beyond that, what is left
 ROW_ROLE = Qt.ItemDataRole.UserRole
 DIFFERS = "You decided the same words differently elsewhere."
 # order of storage.statements.ORDERS, heading, width in pixels at scale 1 (0: what is left)
@@ -51,8 +51,8 @@ COLUMNS = (
     ("topic", "Topic", 142),
     ("act", "Act", 96),
     ("kind", "Kind", 64),
-    ("published", "Date", 82),
-    ("outlet", "Outlet", 78),
+    ("published", "Date", 94),
+    ("outlet", "Outlet", 76),
 )
 
 
@@ -160,7 +160,9 @@ class StatementRows(QAbstractTableModel):
 
 
 class _DecisionDelegate(QStyledItemDelegate):
-    """Draws the decision as the lists do, hollow, full or crossed, and ≠ beside it."""
+    """Draws the decision as the lists do, hollow, full or crossed, corrected as a ring with a dot in
+    it, and ≠ beside it.
+    """
 
     def __init__(self, theme: Theme, fonts: Fonts, parent: QObject) -> None:
         super().__init__(parent)
@@ -190,8 +192,12 @@ class _DecisionDelegate(QStyledItemDelegate):
             painter.drawLine(middle + QPointF(-radius, -radius), middle + QPointF(radius, radius))
             painter.drawLine(middle + QPointF(-radius, radius), middle + QPointF(radius, -radius))
             return
-        painter.setBrush(Qt.BrushStyle.NoBrush if decision == "suggested" else colour)
+        painter.setBrush(colour if decision == "confirmed" else Qt.BrushStyle.NoBrush)
         painter.drawEllipse(middle, radius, radius)
+        if decision == "corrected":
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour)
+            painter.drawEllipse(middle, radius * 0.45, radius * 0.45)
 
 
 class StatementTable(QTableView):
