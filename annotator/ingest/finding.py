@@ -10,6 +10,8 @@ from annotator.ingest.results import Refused
 from annotator.ingest.suffixes import ASKED_FOR, SUFFIXES
 
 _LOSS = "LOSS.md"  # says what an export does not hold
+_SAMPLE = 4096
+_BLANK = b"\xef\xbb\xbf \t\r\n"
 
 
 @dataclass
@@ -32,8 +34,8 @@ def find(paths: Iterable[Path]) -> list[Path]:
 def look(paths: Iterable[Path], *, format: str | None = None) -> Found:
     """Like `find`, with what was left out. Hidden files and projects in folders are passed over
     silently; links to folders are followed, each folder once. `format`, one of `ASKED_FOR`, leaves
-    only files of its suffixes in folders. A text that brat's annotations beside it speak of comes
-    in with these.
+    only files of its suffixes in folders; a JSON file there must be a list. A text that brat's
+    annotations beside it speak of comes in with these.
     """
     found = Found()
     suffixes = frozenset(ASKED_FOR[format]) if format else SUFFIXES
@@ -57,11 +59,22 @@ def _look_in(folder: Path, root: Path, found: Found, seen: set[str], suffixes: f
             continue
         if path.is_dir():
             _look_in(path, root, found, seen, suffixes)
-        elif path.suffix.lower() in suffixes and path.name != _LOSS and path.is_file():
+        elif path.suffix.lower() in suffixes and path.is_file() and _may_be_meant(path):
             if path not in found.labels:
                 _add(found, path, path.absolute().relative_to(root).as_posix())
         elif path.suffix.lower() != ".annot":
             found.skipped += 1
+
+
+def _may_be_meant(path: Path) -> bool:
+    """False for what stands beside articles: our reports, and JSON that is no list."""
+    if path.suffix.lower() != ".json":
+        return path.name != _LOSS
+    try:
+        with path.open("rb") as file:
+            return file.read(_SAMPLE).lstrip(_BLANK).startswith(b"[")
+    except OSError:
+        return True
 
 
 def _children(folder: Path, found: Found) -> Iterator[Path]:

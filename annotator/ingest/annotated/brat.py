@@ -16,7 +16,7 @@ from annotator.ingest.annotated.placing import Place, Unplaceable
 from annotator.ingest.annotated.values import name_of, note_of, value_in
 from annotator.ingest.decoding import decode, looks_binary
 from annotator.ingest.finishing import finish, headline
-from annotator.ingest.results import Draft, Result, UnfitError
+from annotator.ingest.results import Draft, Read, Refused, Result, UnfitError
 
 V = TypeVar("V", bound=StrEnum)
 
@@ -44,8 +44,9 @@ class _About:
 
 
 def read_brat(path: Path, name: str) -> Iterator[Result]:
-    """The article with its layer. Raises UnfitError when either file is missing or no such file."""
-    lines, _ = _read(path, "annotations of brat")
+    """The article with its layer, or alone when its annotations cannot be read. Raises UnfitError when
+    there is no text.
+    """
     beside = path.with_suffix(".txt")
     if not beside.is_file():
         raise UnfitError(f"the text it speaks of, {name_of(beside.name)}, is not beside it")
@@ -54,7 +55,12 @@ def read_brat(path: Path, name: str) -> Iterator[Result]:
     article = finish(draft, file=name, raw_sha256=raw_hash)
     if path.stem.partition("-")[0] == article.id:
         article = replace(article, meta=replace(article.meta, source_id=None))
-    standoff = _Standoff(lines)
+    try:
+        standoff = _Standoff(_read(path, "annotations of brat")[0])
+    except UnfitError as e:
+        yield Refused(name, "", str(e))
+        yield Read(article)
+        return
     document = Document(
         article,
         text,

@@ -156,6 +156,8 @@ def test_ten_megabytes_of_garbage(tmp_path, suffix, letter):
     path = file_of(tmp_path, f"a{suffix}", letter * (10_000_000 // len(letter)))
     file_of(tmp_path, "a.txt", "Words.")
     results = [r for _, r in zip(range(3), read_file(path), strict=False)]
+    if suffix == ".ann":
+        assert isinstance(results.pop(), Read), "the text is not to blame"
     assert results
     assert all(isinstance(r, Refused) and len(str(r)) < 300 for r in results)
 
