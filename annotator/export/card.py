@@ -2,13 +2,14 @@
 that Hugging Face `datasets` reads.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from annotator.domain.scheme import LabelScheme
 from annotator.export import features
 from annotator.export.tally import SIZES
-from annotator.export.wording import how_split, what_chosen
+from annotator.export.wording import counted, how_split, what_chosen
 
 Facts = Mapping[str, Any]
 
@@ -88,8 +89,9 @@ def _what(facts: Facts) -> Iterator[str]:
     total = {size: sum(sizes[size] for sizes in facts["counts"]["splits"].values()) for size in SIZES}
     yield (
         f"Release {facts['number']}. Diplomatic news in which is marked **who says what to or about whom, on "
-        f"which topic**: {_n(total['articles'], 'article')} with {_n(total['statements'], 'statement')} and "
-        f"{_n(total['mentions'], 'entity mention')}, {total['words']:,} words."
+        f"which topic**: {counted(total['articles'], 'article')} with "
+        f"{counted(total['statements'], 'statement')} and "
+        f"{counted(total['mentions'], 'entity mention')}, {total['words']:,} words."
     )
     yield ""
     newest = facts["date"]
@@ -135,16 +137,16 @@ def _splits(facts: Facts) -> Iterator[str]:
     if not copies["groups"]:
         yield "There are no near-copies among the articles."
     elif facts["options"]["filters"]["near_copies"] == "one":
-        yield f"Of {_n(copies['groups'], 'group')} of near-copies one article each was kept."
+        yield f"Of {counted(copies['groups'], 'group')} of near-copies one article each was kept."
     else:
         yield (
-            f"No story stands in two splits: {_n(copies['groups'], 'group')} of near-copies "
-            f"({_n(copies['articles'], 'article')}) were kept together."
+            f"No story stands in two splits: {counted(copies['groups'], 'group')} of near-copies "
+            f"({counted(copies['articles'], 'article')}) were kept together."
         )
     if copies["pulled"]:
         yield ""
         yield (
-            f"{_n(copies['pulled'], 'article')} stand in another split than their outlet, beside their "
+            f"{counted(copies['pulled'], 'article')} stand in another split than their outlet, beside their "
             "near-copies."
         )
 
@@ -220,8 +222,9 @@ def _files(facts: Facts) -> Iterator[str]:
     yield ""
     yield "`release.json` says all of this for programs; `sha256sum -c SHA256SUMS` checks the files."
     yield ""
-    for folder in sorted({f["path"].partition("/")[0] for f in facts["files"] if "/" in f["path"]}):
-        yield f"- `{folder}/`: {_n(sum(f['path'].startswith(f'{folder}/') for f in facts['files']), 'file')}"
+    folders = Counter(f["path"].partition("/")[0] for f in facts["files"] if "/" in f["path"])
+    for folder in sorted(folders):
+        yield f"- `{folder}/`: {counted(folders[folder], 'file')}"
     yield ""
     yield "To train with spaCy, from the project that this was made of:"
     yield ""
@@ -258,7 +261,3 @@ def _plain(words: str) -> str:
 
 def _listed(values: Iterable[str], nothing: str) -> str:
     return ", ".join(values) or nothing
-
-
-def _n(count: int, what: str) -> str:
-    return f"{count:,} {what}{'' if count == 1 else 's'}"

@@ -76,6 +76,11 @@ def how_split(s: Mapping[str, Any]) -> str:
     return f"{ratios} by story, stratified by topic as far as topics have enough stories. Seed {s['seed']}."
 
 
+def counted(count: int, what: str) -> str:
+    """`1 article`, `1,200 articles`."""
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
+
+
 def limits(facts: Mapping[str, Any]) -> list[str]:
     """What somebody who trains or measures on the release should know before."""
     return [*_of_size(facts), *_of_decisions(facts), *_of_articles(facts)]
@@ -85,7 +90,7 @@ def _of_size(facts: Mapping[str, Any]) -> Iterator[str]:
     sizes = facts["counts"]["splits"]
     articles = sum(s["articles"] for s in sizes.values())
     if articles < SMALL:
-        yield f"It is small ({articles} articles): figures measured on its test split say little."
+        yield f"It is small ({counted(articles, 'article')}): figures measured on its test split say little."
     missing = [name for name in ("train", "dev", "test") if name not in sizes]
     if missing:
         yield f"There is no {' and no '.join(missing)} split."
@@ -95,13 +100,14 @@ def _of_decisions(facts: Mapping[str, Any]) -> Iterator[str]:
     found = facts["counts"]["distributions"]
     undecided = sum(found["decisions"].get("suggested", {}).values())
     if undecided:
-        yield f"{undecided:,} statements are suggestions that nobody decided."
+        yield f"Only suggested, decided by nobody: {counted(undecided, 'statement')}."
     unfinished = sum(sum(n.values()) for state, n in found["states"].items() if state != "done")
     if unfinished:
-        yield f"{unfinished:,} records are of articles not done: what is unmarked in them may be a statement."
+        found_in = counted(unfinished, "record")
+        yield f"Of articles not done: {found_in}; what is unmarked there may be a statement."
     without = sum(found["topics"].get(UNDECIDED, {}).values())
     if without:
-        yield f"{without:,} statements have no decided topic."
+        yield f"Without a decided topic: {counted(without, 'statement')}."
     if facts["options"]["filters"]["matching_only"]:
         yield "Statements that the filters did not ask for are missing from its articles."
     if not facts["agreement"]:
@@ -111,10 +117,10 @@ def _of_decisions(facts: Mapping[str, Any]) -> Iterator[str]:
 def _of_articles(facts: Mapping[str, Any]) -> Iterator[str]:
     counts = facts["counts"]
     if counts["practice"]:
-        yield f"{counts['practice']:,} articles are practice texts, invented for learning the program."
-    for key, what in (("outlets", "outlet"), ("languages", "known language")):
+        yield f"Practice texts, invented for learning the program: {counted(counts['practice'], 'article')}."
+    for key, what in (("outlets", "an outlet"), ("languages", "a known language")):
         if counts[key].get(""):
-            yield f"{counts[key]['']:,} articles have no {what}."
+            yield f"Without {what}: {counted(counts[key][''], 'article')}."
     if facts["options"]["filters"]["near_copies"] == "together" and facts["near_copies"]["groups"]:
         yield "Near-copies are in it: the same story counts several times."
     yield "Near-copies are found by shared runs of words; retold or translated stories are not recognised."

@@ -213,6 +213,14 @@ class _Looking:
 class _Best(Choice):
     """Takes the adjudicated gold of an article before its only annotator's work."""
 
+    def check(self) -> None:
+        """Says what else could be chosen."""
+        try:
+            super().check()
+        except AnnotatorError as e:
+            other = "Finish articles first, or choose others: --only all, --only decided."
+            raise AnnotatorError(e.message, e.hint or other) from e
+
     def _default(self, id: str, humans: list[Layer], machine: Layer | None) -> Layer:
         return self._project.gold_layer(id) or super()._default(id, humans, machine)
 

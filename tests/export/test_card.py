@@ -149,9 +149,9 @@ def test_tables_of_the_card_are_whole(scheme):
 def test_limits_name_what_a_reader_must_know():
     said = " ".join(facts()["limits"])
     assert "small (5 articles)" in said
-    assert "1 statements are suggestions that nobody decided" in said
-    assert "4 records are of articles not done" in said
-    assert "4 articles have no outlet" in said
+    assert "Only suggested, decided by nobody: 1 statement." in said
+    assert "Of articles not done: 4 records;" in said
+    assert "Without an outlet: 4 articles." in said
     assert "Near-copies are in it" in said
     one_split = facts()
     one_split["counts"]["splits"] = {"train": one_split["counts"]["splits"]["train"]}
