@@ -312,6 +312,13 @@ class Resolver:
             r"^(?:the|a|an|one|some|several|many)\s+", "", " ".join(words.split()), flags=re.IGNORECASE
         )
         named = words[:1].upper() + words[1:] if words else head.text
+        if (
+            head.pos_ == "PROPN"
+            and words.istitle()
+            and 2 <= len(words.split()) <= 4
+            and not TITLES.intersection(words.lower().split())
+        ):
+            return self._chains.person(words)
         return self._chains.make(named, "group", id=f"group:{slug(words or head.text)}")
 
     # helpers --------------------------------------------------------------------------

@@ -185,7 +185,7 @@ class Bounds:
     def _coordinated(self, cue: Cue, start: int) -> set[int]:
         """Tokens at which a verb joined to the cue begins its own clause: "… and urged"."""
         out: set[int] = set()
-        waiting = [c for c in cue.token.children if c.dep_ in ("conj", "dep", "parataxis") and c.i > start]
+        waiting = [c for c in cue.token.children if c.dep_ in ("conj", "parataxis") and c.i > start]
         while waiting:
             verb = waiting.pop()
             if verb.pos_ not in ("VERB", "AUX"):

@@ -61,7 +61,8 @@ class Chains:
 
     def names(self) -> list[str]:
         """Full names, for the entity repair of a later piece."""
-        return [p.actor.name for p in self.people.values()]
+        known = [a.name for a in self._known if a.kind == "person" and a.merged_into is None]
+        return [*known, *(p.actor.name for p in self.people.values())]
 
     def actor(self, id: str) -> Actor:
         """The actor under an id, from the project, the article or the gazetteer."""

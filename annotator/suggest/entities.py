@@ -139,6 +139,8 @@ def _cleaned(doc: "Doc", entity: "TokenSpan") -> "TokenSpan | None":
     ):
         end -= 1
     if entity.label_ == "PERSON":
+        if doc[start].lower_.rstrip(".") not in TITLES:
+            start = _given_name(doc, start)
         while start < end - 0 and doc[start].lower_.rstrip(".") in TITLES:
             start += 1
     if start >= end:
@@ -146,6 +148,24 @@ def _cleaned(doc: "Doc", entity: "TokenSpan") -> "TokenSpan | None":
     if entity.label_ in NAMED and any("\n" in t.text for t in doc[start:end]):
         return None
     return _span(doc, start, end, "PERSON" if entity.label_ == "PER" else entity.label_, entity.kb_id_)
+
+
+def _given_name(doc: "Doc", start: int) -> int:
+    """Where a person's name begins, when the recogniser missed the given name before it."""
+    gazetteer = gazetteer_.load()
+    first = start
+    while first > 0 and start - first < 2:
+        token = doc[first - 1]
+        fits = (
+            token.pos_ == "PROPN"
+            and token.is_title
+            and not token.ent_type_
+            and token.dep_ in ("compound", "conj")
+        )
+        if not fits or token.lower_.rstrip(".") in TITLES or gazetteer.get(token.text) is not None:
+            break
+        first -= 1
+    return first
 
 
 def _protected(known: list["TokenSpan"], own: list["TokenSpan"]) -> list["TokenSpan"]:

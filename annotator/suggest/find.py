@@ -112,7 +112,9 @@ def _may_speak(cue: Cue) -> bool:
 
 
 def _from_cue(reading: Reading, bounds: Bounds, cue: Cue, first: int | None) -> Draft | None:
-    if first is not None and _said(cue) and not _leads_on(reading, cue, first):
+    if first is not None and _leads_on(reading, cue, first):
+        first = None
+    if first is not None and _said(cue):
         draft = attribution.left_of(reading, bounds, cue, first, quoted_only=True)
         if draft is not None:
             return draft

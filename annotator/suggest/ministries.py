@@ -47,12 +47,11 @@ _FIELDS = {
 }
 _WORDS = "|".join(sorted(map(re.escape, _FIELDS), key=len, reverse=True))
 _BEFORE = r"(?P<of>(?:[A-Z][\w.\-’']*\s){1,3})?"
+_TAIL = r"(?P<tail>\sof\s(?:the\s)?(?:[A-Z][\w.\-’']*\s?){1,3})?"
 _SHORT = re.compile(
-    rf"{_BEFORE}(?P<field>(?i:{_WORDS}))\s(?P<body>[Mm]inistry|[Dd]epartment|[Mm]inistries)\b"
+    rf"{_BEFORE}(?P<field>(?i:{_WORDS}))\s(?P<body>[Mm]inistry|[Dd]epartment|[Mm]inistries)\b{_TAIL}"
 )
-_LONG = re.compile(
-    rf"{_BEFORE}Ministry\sof\s(?:the\s)?(?P<field>(?i:{_WORDS})(?:\sand\s[A-Z]\w+)?)(?P<tail>\sof\s(?:the\s)?(?:[A-Z][\w.\-’']*\s?){{1,3}})?"
-)
+_LONG = re.compile(rf"{_BEFORE}Ministry\sof\s(?:the\s)?(?P<field>(?i:{_WORDS})(?:\sand\s[A-Z]\w+)?){_TAIL}")
 _OFFICE = re.compile(rf"{_BEFORE}(?P<body>[Ff]oreign\s[Oo]ffice)\b")
 _FORCES = re.compile(
     r"(?P<of>[A-Z][\w.\-’']*(?:\s[A-Z][\w\-]*)?)\s(?P<body>(?:military|army|navy|air\sforce|armed\sforces|coast\sguard|police|parliament|government|embassy|cabinet|presidency|authorities|central\sbank|intelligence\sservice|national\sassembly))\b",

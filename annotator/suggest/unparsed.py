@@ -12,7 +12,7 @@ _LEAST_WORDS = 4
 _ROOM = 120  # code points beside a quotation in which its verb is looked for
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _NAME = re.compile(
-    r"[^\W\d_a-z][\w'’.-]*(?:\s(?:(?:de|da|di|von|van|der|al|bin|del|la|le)\s)?[^\W\d_a-z][\w'’.-]*){0,3}"
+    r"(?<!\w)[^\W\d_a-z][\w'’.-]*(?:\s(?:(?:de|da|di|von|van|der|al|bin|del|la|le)\s)?[^\W\d_a-z][\w'’.-]*){0,3}"
 )
 
 
@@ -33,11 +33,11 @@ def drafts(reading: Reading, made: list[Draft]) -> list[Draft]:
 
 def _draft(reading: Reading, quotation: Quotation) -> Draft:
     paragraph = reading.paragraphs[reading.paragraph_of(quotation.start)]
-    after = Span(quotation.end, min(paragraph[1], quotation.end + _ROOM) + 1)
-    before = Span(max(paragraph[0], quotation.start - _ROOM), quotation.start + 1)
+    after = _sentence_end(reading.text, quotation.end, min(paragraph[1], quotation.end + _ROOM))
+    before = _sentence_start(reading.text, max(paragraph[0], quotation.start - _ROOM), quotation.start)
     draft = Draft([Span(quotation.start, quotation.end)], "marked quotation", act="assert")
-    for side, start, end in (("after", after.start, after.end - 1), ("before", before.start, before.end - 1)):
-        cue = _cue(reading, start, end, nearest_last=side == "before")
+    for start, end, last in ((quotation.end, after, False), (before, quotation.start, True)):
+        cue = _cue(reading, start, end, nearest_last=last)
         if cue is not None:
             draft.cue = cue
             verb = reading.words.verbs.get(lexicon.forms()[cue.surface(reading.text).lower()])
@@ -46,6 +46,18 @@ def _draft(reading: Reading, quotation: Quotation) -> Draft:
             draft.why_speaker = f"name beside “{cue.surface(reading.text)}”" if draft.speaker_span else ""
             break
     return draft
+
+
+def _sentence_end(text: str, start: int, limit: int) -> int:
+    """End of the sentence that goes on after a quotation."""
+    stop = re.compile(r"[.!?](?=\s|$)").search(text, start, limit)
+    return stop.start() if stop else limit
+
+
+def _sentence_start(text: str, limit: int, end: int) -> int:
+    """Start of the sentence that leads a quotation in."""
+    stops = [m.end() for m in re.finditer(r"[.!?][\"”’»)]*\s", text[limit:end])]
+    return limit + stops[-1] if stops else limit
 
 
 def _cue(reading: Reading, start: int, end: int, *, nearest_last: bool) -> Span | None:
@@ -67,6 +79,8 @@ def _name(reading: Reading, cue: Span, start: int, end: int) -> Span | None:
         for e in reading.doc.ents
         if e.label_ in ("PERSON", "PER") and start <= e.start_char and e.end_char <= end
     ]
-    named = people or [Span(m.start(), m.end()) for m in _NAME.finditer(reading.text, start, end)]
+    named = people or [
+        Span(m.start(), m.end()) for m in _NAME.finditer(reading.text, start, end) if m.group()[0].isupper()
+    ]
     named = [s for s in named if not s.overlaps(cue)]
     return min(named, key=lambda s: min(abs(s.start - cue.end), abs(cue.start - s.end)), default=None)
