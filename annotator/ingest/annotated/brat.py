@@ -92,6 +92,14 @@ class _Standoff:
         self._events: list[tuple[str, str, list[tuple[str, str]]]] = []
         self._about: dict[str, _About] = {}
         self._left: dict[str, int] = {}
+        self._kinds: dict[str, tuple[re.Pattern[str], Callable[[re.Match[str]], None]]] = {
+            "T": (_TEXT_BOUND, self._text_bound),
+            "E": (_EVENT, self._event),
+            **dict.fromkeys("AM", (_ATTRIBUTE, self._attribute)),
+            "N": (_REFERENCE, self._reference),
+            "#": (_NOTE, self._note),
+            **dict.fromkeys("R*", (_RELATION, lambda _: self._leave("relations"))),
+        }
         lines = [line.rstrip("\r") for line in content.split("\n")]
         bad = [n for n, line in enumerate(lines, 1) if line.strip() and not self._line(line)]
         if bad and len(bad) == sum(bool(line.strip()) for line in lines):
@@ -107,20 +115,13 @@ class _Standoff:
         }
 
     def _line(self, line: str) -> bool:
-        """True when the line is one of brat's."""
-        kinds: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], None]], ...] = (
-            (_TEXT_BOUND, self._text_bound),
-            (_EVENT, self._event),
-            (_ATTRIBUTE, self._attribute),
-            (_REFERENCE, self._reference),
-            (_NOTE, self._note),
-            (_RELATION, lambda _: self._leave("relations")),
-        )
-        for pattern, take in kinds:
-            if match := pattern.fullmatch(line):
-                take(match)
-                return True
-        return False
+        """True when the line is one of brat's, whose first letter tells its kind."""
+        pattern, take = self._kinds.get(line[0], (None, None))
+        match = pattern.fullmatch(line) if pattern else None
+        if match is None or take is None:
+            return False
+        take(match)
+        return True
 
     def _text_bound(self, m: re.Match[str]) -> None:
         pairs = [piece.split() for piece in m[3].split(";")]

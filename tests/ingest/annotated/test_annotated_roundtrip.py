@@ -175,7 +175,7 @@ def test_work_that_is_there_is_never_overwritten(tmp_path):
     ]
 
 
-SETTINGS = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+SETTINGS = settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def read_back(format: str, record: dict[str, Any], folder: Path) -> tuple[dict[str, Any], list[Refused]]:
