@@ -45,7 +45,9 @@ _JOURNAL = (
 
 @dataclass(frozen=True)
 class JournalEntry:
-    """A step as the history shows it; `undone` when it does not hold at present."""
+    """A step as the history shows it; `undone` when it does not hold at present. `statement` is the
+    id of the first statement that it touched, if any.
+    """
 
     seq: int
     at: str
@@ -53,6 +55,7 @@ class JournalEntry:
     label: str
     articles: tuple[str, ...]
     undone: bool
+    statement: str | None = None
 
 
 def write(
@@ -267,12 +270,15 @@ def history(conn: sqlite3.Connection, limit: int) -> list[JournalEntry]:
         SELECT seq, step, at, annotator, label,
             (SELECT json_group_array(DISTINCT article) FROM edit a
              WHERE a.step = edit.step AND a.article IS NOT NULL),
-            (SELECT how FROM edit later WHERE later.of_step = edit.step ORDER BY later.seq DESC LIMIT 1)
+            (SELECT how FROM edit later WHERE later.of_step = edit.step ORDER BY later.seq DESC LIMIT 1),
+            (SELECT COALESCE(json_extract(b.edit, '$.statement.id'), json_extract(b.edit, '$.id'))
+             FROM edit b WHERE b.step = edit.step AND b.n < 4
+             AND json_extract(b.edit, '$.do') LIKE '%statement' ORDER BY b.n LIMIT 1)
         FROM edit WHERE n = 0 AND how IN ('do', 'import') ORDER BY seq DESC LIMIT ?
     """
     return [
-        JournalEntry(seq, at, annotator, label, tuple(json.loads(found)), undone=last == "undo")
-        for seq, _, at, annotator, label, found, last in conn.execute(sql, (limit,))
+        JournalEntry(seq, at, annotator, label, tuple(json.loads(found)), last == "undo", statement)
+        for seq, _, at, annotator, label, found, last, statement in conn.execute(sql, (limit,))
     ]
 
 

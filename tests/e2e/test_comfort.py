@@ -58,6 +58,7 @@ def test_help_opens_at_the_start_and_from_topics_at_their_guideline(desk):
 
 
 def test_history_leads_to_the_article_of_a_step(desk):
+    confirmed = desk.session.focus
     desk.press("Return")
     desk.window.open_article(SECOND.id)
     desk.press("H")
@@ -65,6 +66,7 @@ def test_history_leads_to_the_article_of_a_step(desk):
     assert "Confirm statement 1" in history.list.rows.choice(0).label
     history.accept()
     assert desk.session.snapshot.article.id == ARTICLE.id
+    assert desk.session.focus == confirmed
 
 
 def test_renaming_a_topic_shows_on_the_card(desk):

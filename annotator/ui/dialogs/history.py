@@ -32,10 +32,10 @@ def moment(at: str, now: datetime | None = None) -> str:
 
 class HistoryDialog(Dialog):
     """`read` gives the latest steps, newest first, `title` an article's title. Enter emits `jumped` with
-    the article of the selected step.
+    the article of the selected step and the statement it touched, if any.
     """
 
-    jumped = Signal(str)
+    jumped = Signal(str, str)
 
     def __init__(
         self,
@@ -88,7 +88,7 @@ class HistoryDialog(Dialog):
         if self.result() or choice is None or not choice.value.articles:
             return
         super().accept()
-        self.jumped.emit(choice.value.articles[0])
+        self.jumped.emit(choice.value.articles[0], choice.value.statement or "")
 
     def _choice(self, entry: JournalEntry) -> Choice:
         where = [self._name(a) for a in entry.articles[:1]]

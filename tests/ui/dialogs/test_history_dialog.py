@@ -58,7 +58,7 @@ def test_enter_goes_to_the_article(host, project, qtbot):
     press(qtbot, Qt.Key.Key_Down)
     with qtbot.waitSignal(dialog.jumped) as jumped:
         press(qtbot, Qt.Key.Key_Return)
-    assert jumped.args == [ARTICLE.id]
+    assert jumped.args == [ARTICLE.id, machine_layer().ordered_statements()[0].id]
 
 
 def test_typing_narrows(host, project, qtbot):
