@@ -51,6 +51,7 @@ def main(count: int = 100_000) -> None:
             "counts()": table.counts,
             "rows(), a page of 200": lambda: table.rows(keys[:200]),
             "decided_differently()": table.decided_differently,
+            "usage()": project.usage,
         }.items():
             took = milliseconds(act, 3)
             print(f"{label:28} {took:8.1f} ms = {took / bare:5.1f}x")
