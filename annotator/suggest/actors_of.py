@@ -168,7 +168,10 @@ class Resolver:
                 continue
             named = name_at(token)
             if named is not None and named.label_ == "PERSON":
-                id = self._chains.person(named.text)
+                id: str | None = self._chains.person(named.text)
+            else:
+                id = self._office(token) if token.pos_ in ("NOUN", "PROPN") else None
+            if id is not None:
                 person = self._chains.people.get(id)
                 if person is None or person.gender in ("", gender):
                     if person is not None:

@@ -139,6 +139,8 @@ class Bounds:
         if not to_end and head is not None:
             limit = min(limit, max(start, head.right_edge.i))
             limit = self._whole_quotation(start, limit)
+        if cue.token.dep_ == "relcl":
+            limit = max(start, min(limit, self._whole_quotation(start, cue.token.right_edge.i)))
         first_cut = self._coordinated(cue, start)
         i = start
         while i <= limit:
@@ -213,6 +215,9 @@ class Bounds:
             return True
         after_comma = doc[i - 1].text in (",", "–", "—") and not self._reading.inside(i - 1)
         low = token.lower_
+        before = self._reading.outer_at(i - 1)
+        if before is not None and self._reading.text[before.inner_end - 1] == ",":
+            after_comma = True  # “…,” adding
         if low == "according" and i + 1 < len(doc) and doc[i + 1].lower_ == "to":
             return True
         if not after_comma:
@@ -230,7 +235,7 @@ class Bounds:
         if token.tag_ == "VBG" and token.dep_ in ("advcl", "acl", "conj"):
             known = token.lemma_.lower() in self._reading.words.verbs
             return known or token.head == cue.token
-        if low == "with" and any(c.dep_ in ("pcomp",) or c.tag_ == "VBG" for c in token.subtree):
+        if low == "with" and any(t.tag_ == "VBG" for t in doc[i + 1 : i + 9]):
             return True
         if low in ("a", "an") and token.head.dep_ == "appos":
             return self._reaches(token, limit)

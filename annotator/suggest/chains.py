@@ -176,7 +176,9 @@ class Chains:
                 id = self.gazetteer.surnames[full]
                 self.made[id] = self.gazetteer.actors.resolve(id)
                 return id
-        return self.make(full, "person")
+        id = self.make(full, "person")
+        self.people.setdefault(id, Person(self.actor(id)))
+        return id
 
     def of_entity(self, entity: "TokenSpan") -> str | None:
         """Id of the actor an entity stands for, None for those that are no actors."""

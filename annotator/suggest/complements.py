@@ -12,6 +12,7 @@ from annotator.suggest.reading import Reading
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_NAMING = frozenset({"name", "identify", "quote"})  # "asked not to be named"
 _SAYING = frozenset(
     {
         "say",
@@ -68,6 +69,8 @@ def _infinitive(reading: Reading, bounds: Bounds, cue: Cue) -> Draft | None:
         return None
     to = _to_after(reading, cue)
     if to is None:
+        return None
+    if to.head.lemma_ in _NAMING:
         return None
     cue.hearer = hearer_of(cue) or _subject_of_infinitive(to)
     head = to.head if to.head.i > to.i else to

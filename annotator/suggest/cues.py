@@ -59,14 +59,24 @@ def _cue_at(reading: Reading, token: "Token") -> Cue | None:
     if verb is None:
         return None
     cue = Cue(token, verb, last=last)
-    cue.negated = any(c.dep_ == "neg" for c in token.children)
+    here = reading.outer_at(token.i)
+    cue.negated = any(
+        c.dep_ == "neg" and c.i < token.i and reading.outer_at(c.i) is here for c in token.children
+    )
     cue.passive = any(c.dep_ in ("auxpass", "nsubjpass") for c in token.children)
-    cue.subject, cue.why = speaker_of(token)
+    if not _asked(token):
+        cue.subject, cue.why = speaker_of(token)
     return cue
 
 
 def _verbal(token: "Token") -> bool:
     return token.tag_.startswith("V") or token.lower_ in ("said", "says", "told", "added")
+
+
+def _asked(token: "Token") -> bool:
+    """ "Asked whether …, he said": a participle of the passive, whose speaker nobody names."""
+    bare = token.tag_ == "VBN" and token.dep_ in ("advcl", "acl", "amod")
+    return bare and not any(c.dep_ in ("aux", "auxpass", "agent") for c in token.children)
 
 
 def _so_called(token: "Token") -> bool:

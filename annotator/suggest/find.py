@@ -46,6 +46,17 @@ def _from_cues(reading: Reading, spoken: Turns, labelled: list[Draft]) -> list[D
     return said
 
 
+def _goes_back(reading: Reading, cue: Cue, previous: Cue | None) -> bool:
+    """ "X said that Y failed, adding …": the participle after a comma goes on with the cue before."""
+    if previous is None or cue.token.tag_ != "VBG" or cue.token.dep_ != "advcl" or cue.token.i == 0:
+        return False
+    return (
+        reading.doc[cue.token.i - 1].text == ","
+        and previous.token.sent == cue.token.sent
+        and previous.token.tag_ in ("VBD", "VBZ")
+    )
+
+
 def _in_headline(reading: Reading, draft: Draft) -> bool:
     """Headlines, captions and link texts: a short paragraph without a full stop, or a present-tense
     attribution that runs into the next sentence ("…, lawmaker says Last week …").
@@ -84,6 +95,7 @@ def _mend_subjects(reading: Reading, found: list[Cue]) -> None:
         if reading.inside(cue.token.i):
             continue
         wrong = cue.subject is not None and reading.inside(cue.subject.i)
+        wrong = wrong or _goes_back(reading, cue, previous)
         if wrong or (cue.subject is None and cue.token.tag_ == "VBG"):
             near = (
                 previous is not None

@@ -191,3 +191,24 @@ def test_every_statement_says_why(found):
         assert roles == ["content", "kind", "speaker", "target", "topic", "act"]
         assert all(r.why and 0 < r.score <= 1 for _, r in seen.statement.provenance.reasons)
         assert 0 < seen.statement.provenance.score <= 1
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "speaker"),
+    [
+        ('Asked about the vote, Peter Lyle replied, "Absolutely not."', '"Absolutely not."', "Peter Lyle"),
+        ("Peter Lyle, who has said he would stay, left.", "he would stay", "Peter Lyle"),
+        ('One aide, who asked not to be named, described the mood as "grim."', '"grim."', "One aide"),
+    ],
+)
+def test_asides_are_not_taken_for_content(found, text, content, speaker):
+    seen = only(found, text)
+    assert (seen.content, seen.speaker) == ([content], speaker)
+
+
+def test_participle_after_a_comma_goes_on_with_the_speaker(found):
+    seen = found(
+        'Peter Lyle said that Republicans would not sign, telling reporters it was "dead on arrival."'
+    )
+    assert [s.speaker for s in seen] == ["Peter Lyle", "Peter Lyle"]
+    assert seen[1].content == ['it was "dead on arrival."']
