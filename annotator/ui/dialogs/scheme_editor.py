@@ -23,6 +23,7 @@ from annotator.ui.theme import Fonts, Theme
 from annotator.ui.widgets import Chip, FlowLayout, button
 
 GROUPS: dict[Group, str] = {"topic": "Topics", "act": "Acts", "label": "Entity labels"}
+STOPPED = "Merging stopped; nothing was changed."
 NEW: dict[Group, str] = {"topic": "New topic", "act": "New act", "label": "New label"}
 
 
@@ -48,8 +49,8 @@ class SchemeDialog(Dialog):
     ) -> None:
         super().__init__("Labels, topics and acts", theme, fonts, parent, width=980, height=620)
         self.draft = self._saved = scheme
-        self._usage_of, self._save, self._merge_of = usage, save, merge
-        self._usage = usage()
+        self._usage_of, self._usage = usage, usage()
+        self._save, self._merge_of = save, merge
         self._group: Group = group
         self._warned, self._frozen = False, read_only
         self.runner = JobRunner(self)
@@ -127,14 +128,13 @@ class SchemeDialog(Dialog):
 
     def merge(self, into: str) -> None:
         """Merge the item into another, at once; the draft is saved with it."""
-        item = self.item
+        item, draft, group = self.item, self.draft, self._group
         if item is None or self.runner.running:
             return
-        if wrong := edit.problems(self.draft):
+        if wrong := edit.problems(draft):
             self.say(wrong[0])
             return
         self.setEnabled(False)
-        draft, group = self.draft, self._group
         self.runner.start(lambda: self._merge_of(draft, group, item.id, into))
 
     def accept(self) -> None:
@@ -171,20 +171,17 @@ class SchemeDialog(Dialog):
 
     def _not_merged(self, error: Exception) -> None:
         self.setEnabled(True)
-        self.say(error if isinstance(error, AnnotatorError) else "Merging stopped; nothing was changed.")
+        self.say(error if isinstance(error, AnnotatorError) else STOPPED)
 
     def _take(self, draft: LabelScheme, select: Item | None) -> None:
         self.draft, self._warned = draft, False
         self._in_areas = isinstance(select, Area)
         self._show_lists(select.id if select else None)
-        wrong = edit.problems(draft)
-        self.say(wrong[0] if wrong else "")
+        wrong = "".join(edit.problems(draft)[:1])
+        self.say(wrong)
         self._ok.setEnabled(not wrong)
         version = edit.next_version(self._saved.version)
         self._ok.setText("Save" if draft == self._saved else f"Save as version {version}")
-
-    def _edited(self, item: Item) -> None:
-        self._take(edit.put(self.draft, item), item)
 
     def _area(self) -> Area | None:
         chosen = self.areas.current()
@@ -260,7 +257,6 @@ class SchemeDialog(Dialog):
         fonts = self.fonts
         self._silent, self._in_areas = True, False
         self._chips: dict[Group, Chip] = {}
-        self._areas_side: QWidget
         choices, group = QWidget(self), QButtonGroup(self)
         flow = FlowLayout(choices, spacing=fonts.px(6))
         for id, name in GROUPS.items():
@@ -278,19 +274,20 @@ class SchemeDialog(Dialog):
         self.items.clicked.connect(self._item_chosen)
         self._new_area: QPushButton = button("New area", self.add_area, parent=self)
         self._new: QPushButton = button("New", self.add, parent=self)
-        for view, made, stretch in ((self.areas, self._new_area, 4), (self.items, self._new, 4)):
-            column = QWidget(self)
+        self._areas_side: QWidget = QWidget(self)
+        for column, view, made in (
+            (self._areas_side, self.areas, self._new_area),
+            (QWidget(self), self.items, self._new),
+        ):
             side = QVBoxLayout(column)
             side.setContentsMargins(0, 0, 0, 0)
             side.addWidget(view, 1)
             side.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
             made.setEnabled(not self._frozen)
-            row.addWidget(column, stretch)
-            if view is self.areas:
-                self._areas_side = column
+            row.addWidget(column, 4)
         self.form = SchemeForm(fonts, self)
         self.form.setEnabled(not self._frozen)
-        self.form.edited.connect(self._edited)
+        self.form.edited.connect(lambda item: self._take(edit.put(self.draft, item), item))
         self.form.moved.connect(self.move_item)
         self.form.deleted.connect(self.delete)
         self.form.merged.connect(self.merge)
