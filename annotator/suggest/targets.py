@@ -46,7 +46,6 @@ _AGENTS = frozenset(
     }
 )
 _RECENT = 4  # statements
-_NEAR = 600  # code points
 _LEAST = 0.5  # below this a mention is no more than a setting
 _JOINT_ACTS = frozenset({"commit"})
 
@@ -67,8 +66,6 @@ class Targets:
         self._reading, self._chains, self._resolver = reading, chains, resolver
         self._salience = self._count()
         self._last: dict[str, tuple[tuple[str, ...], int]] = {}
-        self._previous: tuple[str, ...] = ()
-        self._previous_end = 0
         self._number = 0
 
     def _count(self) -> Counter[str]:
@@ -95,7 +92,7 @@ class Targets:
         found = self._framed(draft, own, official=any(self.side(s).startswith("state:") for s in speakers))
         if not found.targets:
             found = self._unframed(draft, speakers, own, act)
-        self._remember(draft, speakers, found)
+        self._remember(speakers, found)
         return found
 
     def _unframed(self, draft: Draft, speakers: tuple[str, ...], own: set[str], act: str) -> Found:
@@ -104,7 +101,7 @@ class Targets:
         about = self._about(draft.spans, own) or self._asked_about(draft, own)
         if about is None and act == "no_comment":
             return Found((), "nothing is said of anybody")
-        return about or self._other_side(draft, speakers, own)
+        return about or self._other_side(speakers, own)
 
     def _of_phrase(self, draft: Draft) -> set[str]:
         """States that the speaker's own phrase names: Poland's prime minister."""
@@ -115,15 +112,12 @@ class Targets:
         ]
         return {str(t.ent_kb_id_) for t in near if str(t.ent_kb_id_).startswith("state:")}
 
-    def _remember(self, draft: Draft, speakers: tuple[str, ...], found: Found) -> None:
+    def _remember(self, speakers: tuple[str, ...], found: Found) -> None:
         ids = tuple(t.actor for t in found.targets if t.actor)
         for speaker in speakers:
             if ids:
                 self._last[self.side(speaker)] = (ids, self._number)
         self._number += 1
-        self._previous_end = draft.end
-        if speakers:
-            self._previous = tuple(dict.fromkeys(map(self.side, speakers)))
 
     # the frame -------------------------------------------------------------------------
 
@@ -263,22 +257,13 @@ class Targets:
 
     # the exchange ----------------------------------------------------------------------
 
-    def _other_side(self, draft: Draft, speakers: tuple[str, ...], own: set[str]) -> Found:
-        """Nobody named: whom this side spoke to just before, who spoke just before, who else the article
-        is about.
-        """
+    def _other_side(self, speakers: tuple[str, ...], own: set[str]) -> Found:
+        """Nobody named: whom this side spoke to just before, else who the article is most about."""
         for speaker in speakers:
             ids, number = self._last.get(self.side(speaker), ((), 0))
             before = [i for i in ids if i not in own]
             if before and self._number - number <= _RECENT:
                 return self._implied(before, "same speaker, same target as before")
-        previous = [
-            i
-            for i in self._previous
-            if i not in own and not i.startswith("group:") and not self._chains.gazetteer.is_media(i)
-        ]
-        if previous and draft.start - self._previous_end < _NEAR:
-            return self._implied(previous, "answers the speaker before")
         ranked = [
             id
             for id, n in self._salience.most_common()
