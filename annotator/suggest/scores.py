@@ -1,8 +1,8 @@
 """Scores: how often a suggestion of this kind is kept, and the plain reasons a person sees.
 
-The numbers are shares of right suggestions per rule on hand-made statements, each rule's share drawn
-towards the mean by five imagined cases (tests/bench/bench_suggest.py prints the reliability table,
-cross-validated over articles).
+The numbers are shares of right suggestions per rule on hand-made statements, rounded down towards the
+mean because the rules were written with the same statements in view. `python -m tests.bench suggest`
+prints the reliability table.
 """
 
 from collections.abc import Iterator

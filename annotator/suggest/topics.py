@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from annotator.domain.scheme import LabelScheme
 from annotator.domain.spans import Span
 
-# Weights of the places where a topic's words stand, set on held-out articles.
+# Weights of the places where a topic's words stand, chosen on articles marked by hand.
 OWN, NEAR, ARTICLE, BEFORE, FURTHER = 1.0, 0.15, 6.0, 1.0, 0.4
 Weights = defaultdict[str, float]
 _ENDINGS = ("s", "es", "d", "ed", "ing", "'s", "’s", "al", "ian", "ies")
