@@ -294,7 +294,8 @@ class ArticleView(QTextEdit):
 
     def createMimeDataFromSelection(self) -> QMimeData:
         """Copies the stored text's own characters."""
-        data = QMimeData()
+        data = super().createMimeDataFromSelection()  # one made in Python ends the process at exit
+        data.clear()
         span = self.selected(whole_words=False)
         data.setText(span.surface(self._map.text) if span else "")
         return data
