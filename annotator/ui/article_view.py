@@ -5,9 +5,10 @@ keyboard. Offsets leave and enter this widget as code points of the stored text.
 import re
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QMimeData, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QContextMenuEvent,
     QHelpEvent,
     QKeyEvent,
     QKeySequence,
@@ -18,7 +19,7 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextOption,
 )
-from PySide6.QtWidgets import QFrame, QTextEdit, QToolTip, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QMenu, QTextEdit, QToolTip, QWidget
 
 from annotator.domain.spans import Span, snapped_to_words, trimmed
 from annotator.domain.statement import Decision
@@ -49,7 +50,6 @@ _MOVING = {
     Qt.Key.Key_PageDown,
 }
 _EDITING = (
-    QKeySequence.StandardKey.Copy,
     QKeySequence.StandardKey.SelectAll,
     QKeySequence.StandardKey.SelectNextWord,
     QKeySequence.StandardKey.SelectPreviousWord,
@@ -233,6 +233,11 @@ class ArticleView(QTextEdit):
         x = self.cursorRect(self._cursor_at(span.start)).x()
         return QRectF(x, y, 1, self._page.leading)
 
+    def copy_selection(self) -> None:
+        """Put the selected words on the clipboard, in the stored text's own characters."""
+        if span := self.selected(whole_words=False):
+            QApplication.clipboard().setText(span.surface(self._map.text))
+
     # -- Qt
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -275,6 +280,9 @@ class ArticleView(QTextEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows move the caret and select; everything else belongs to the verbs."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_selection()
+            return
         taken = event.key() in _MOVING and not event.modifiers() & Qt.KeyboardModifier.ControlModifier
         if taken or any(event.matches(k) for k in _EDITING):
             self.setCursorWidth(self._fonts.px(2))
@@ -292,13 +300,15 @@ class ArticleView(QTextEdit):
             return True
         return super().viewportEvent(event)
 
-    def createMimeDataFromSelection(self) -> QMimeData:
-        """Copies the stored text's own characters."""
-        data = super().createMimeDataFromSelection()  # one made in Python ends the process at exit
-        data.clear()
-        span = self.selected(whole_words=False)
-        data.setText(span.surface(self._map.text) if span else "")
-        return data
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """What can be done with selected words."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        copy = menu.addAction("Copy")
+        copy.setEnabled(self.textCursor().hasSelection())
+        copy.triggered.connect(self.copy_selection)
+        menu.addAction("Select all").triggered.connect(self.selectAll)
+        menu.popup(event.globalPos())
 
     # -- inside
 

@@ -87,11 +87,11 @@ def test_shift_and_arrows_select_over_an_emoji_as_one_character(qtbot, view):
     assert view.selected(whole_words=False) == find("🕊")
 
 
-def test_copying_gives_the_stored_characters(view):
+def test_copying_gives_the_stored_characters(qtbot, view):
     text = "a\u00a0b 🕊 c"
     view.show_article(Snapshot(Article(text), Layer("x", "anna"), None))
     view.selectAll()
-    view.copy()
+    qtbot.keyClick(view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QApplication.clipboard().text() == text
 
 
