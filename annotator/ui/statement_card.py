@@ -10,7 +10,7 @@ from annotator.domain.statement import Decision, Statement
 from annotator.ui.keycap import KeyCap, shown
 from annotator.ui.theme import Fonts, Theme, look, restyle
 from annotator.ui.verbs import Verb
-from annotator.ui.widgets import ElidedLabel, Pill, ScoreBar, button, label, score_text
+from annotator.ui.widgets import Pill, ScoreBar, ShortLabel, button, label, score_text
 from annotator.ui.wording import ROLES, Cell, Wording, decision_word
 
 MOST_CONTENT = 320
@@ -37,10 +37,10 @@ class RoleRow(QFrame):
         name = label(NAMES[role], "muted", parent=self)
         name.setFixedWidth(fonts.px(58))
         row.addWidget(name)
-        words = QVBoxLayout()
+        self._words = words = QVBoxLayout()
         words.setSpacing(fonts.px(1))
-        self._value = ElidedLabel(parent=self)
-        self._source = ElidedLabel(parent=self)
+        self._value = ShortLabel(parent=self)
+        self._source = ShortLabel(parent=self)
         look(self._source, "tiny")
         words.addWidget(self._value)
         words.addWidget(self._source)
@@ -55,6 +55,8 @@ class RoleRow(QFrame):
         self._value.setText(cell.value)
         self._source.setText(cell.source)
         self._source.setVisible(bool(cell.source))
+        self._words.invalidate()  # an inner layout keeps the heights it found for other words
+        self.updateGeometry()
         self._score.set_score(cell.score)
         self.setToolTip(cell.tip)
         self.setAccessibleName(f"{NAMES[self._role]}: {cell.value} {cell.source}".strip())

@@ -136,6 +136,47 @@ class ElidedLabel(QLabel):
         self.setToolTip(self.text() if cut else "")
 
 
+class ShortLabel(ElidedLabel):
+    """At most two lines, the second of which ends in … where the room ends."""
+
+    def __init__(self, text: str = "", *, parent: QWidget | None = None) -> None:
+        super().__init__(text, parent=parent)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def hasHeightForWidth(self) -> bool:
+        """A second line where one is too short."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """The height of its one or two lines."""
+        return QFontMetrics(self.font()).height() * len(self._lines(width))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The lines, one below the other."""
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        metrics, width = QFontMetrics(self.font()), self.width()
+        top = max(0, (self.height() - self.heightForWidth(width)) // 2) + metrics.ascent()
+        for number, words in enumerate(self._lines(width)):
+            shown = metrics.elidedText(words, self._mode, width)
+            painter.drawText(0, top + number * metrics.height(), shown)
+
+    def _lines(self, width: int) -> list[str]:
+        """Broken after the last word that fits, the rest in the second line."""
+        metrics, words = QFontMetrics(self.font()), self.text().split(" ")
+        fit = len(words)
+        while fit > 1 and metrics.horizontalAdvance(" ".join(words[:fit])) > width:
+            fit -= 1
+        return [part for part in (" ".join(words[:fit]), " ".join(words[fit:])) if part] or [""]
+
+    def _set_tip(self, width: int) -> None:
+        metrics = QFontMetrics(self.font())
+        cut = any(metrics.horizontalAdvance(x) > width for x in self._lines(width))
+        self.setToolTip(self.text() if cut else "")
+
+
 def line(parent: QWidget | None = None) -> QFrame:
     """A hairline across."""
     frame = QFrame(parent)

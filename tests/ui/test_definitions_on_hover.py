@@ -34,3 +34,14 @@ def test_what_is_open_or_none_has_no_definition():
     assert tip(none, "topic")[0] == "None"
     assert tip(none, "act")[0] == "Not decided"
     assert tip(unknown, "topic")[0] == "gone.topic"
+
+
+def test_the_card_names_the_subtopic_and_its_area_below():
+    first = machine_layer().ordered_statements()[0]
+    statement = replace(first, topics=("multilateral.regional_orgs", "conflict.ceasefire"))
+    snapshot = Snapshot(ARTICLE, Layer(ARTICLE.id, "anna"), machine_layer())
+    cell = Wording(snapshot, Actors(ACTORS), SCHEME).cell(statement, "topic")
+    assert cell.value == SCHEME.topics["multilateral.regional_orgs"].name
+    area = SCHEME.area_of("multilateral.regional_orgs")
+    assert cell.source.startswith(f"{area.name} · also ")
+    assert cell.source.endswith("› Ceasefire")

@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from annotator.ui.keycap import KeyCap, KeyHint, shown
 from annotator.ui.theme import choose_fonts
-from annotator.ui.widgets import Banner, Chip, ElidedLabel, FlowLayout, Pill, ScoreBar, score_text
+from annotator.ui.widgets import Banner, Chip, ElidedLabel, FlowLayout, Pill, ScoreBar, ShortLabel, score_text
 
 
 @pytest.mark.parametrize(
@@ -99,3 +99,16 @@ def test_items_wrap_like_words(qtbot):
     assert flow.takeAt(0) is not None
     assert flow.takeAt(9) is None
     assert flow.count() == 3
+
+
+def test_a_short_label_takes_a_second_line_and_then_ends_in_dots(qtbot):
+    made = ShortLabel("Criticises / accuses / is concerned")
+    qtbot.addWidget(made)
+    whole = made.fontMetrics().horizontalAdvance(made.text())
+    line = made.heightForWidth(whole)
+    assert made.heightForWidth(whole * 2 // 3) == made.heightForWidth(10) == 2 * line
+    made.resize(whole * 2 // 3, 2 * line)
+    made.show()
+    assert made.toolTip() == ""
+    made.resize(whole // 4, 2 * line)
+    assert made.toolTip() == made.text()
