@@ -72,6 +72,14 @@ def text(conn: sqlite3.Connection, id: str) -> str:
     return str(row[0])
 
 
+def opening(conn: sqlite3.Connection, id: str, length: int) -> str:
+    """The first code points of a text. Raises KeyError when the project has no such article."""
+    row = conn.execute("SELECT substr(text, 1, ?) FROM article WHERE id = ?", (length, id)).fetchone()
+    if row is None:
+        raise KeyError(id)
+    return str(row[0])
+
+
 def exists(conn: sqlite3.Connection, id: str) -> bool:
     """True when the project has the article."""
     return conn.execute("SELECT 1 FROM article WHERE id = ?", (id,)).fetchone() is not None

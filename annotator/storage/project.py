@@ -70,6 +70,11 @@ class Project(ProjectFile):
         with self._reading() as conn:
             return articles.row(conn, self.annotator, article)
 
+    def opening(self, article: str, length: int = 200) -> str:
+        """How an article's text begins; raises KeyError when unknown."""
+        with self._reading() as conn:
+            return articles.opening(conn, article, length)
+
     def counts(self) -> dict[State, int]:
         """How many articles stand in each state for the current annotator."""
         with self._reading() as conn:

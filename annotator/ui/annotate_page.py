@@ -55,6 +55,7 @@ class AnnotatePage(QWidget):
         self._splitter.addWidget(self.article)
         self._splitter.addWidget(self._side(verbs, theme, fonts))
         self._splitter.setStretchFactor(1, 1)
+        self.list.rows.name_by(session.project.opening)
         self.article.tell(self._mention_words)
         self.article.statement_clicked.connect(session.focus_on)
         self.statements.chosen.connect(session.focus_on)

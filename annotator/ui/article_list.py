@@ -27,11 +27,12 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.domain.layer import State
+from annotator.errors import AnnotatorError
 from annotator.storage.articles import ArticleRow
 from annotator.ui.keycap import KeyCap
 from annotator.ui.theme import Fonts, Theme, look
 from annotator.ui.widgets import Chip, FlowLayout, label
-from annotator.ui.wording import untitled
+from annotator.ui.wording import UNTITLED, first_words
 
 ROW_ROLE = Qt.ItemDataRole.UserRole
 STATE_NAMES = {State.TODO: "To do", State.DOING: "Doing", State.DONE: "Done", State.FLAGGED: "Flagged"}
@@ -50,6 +51,23 @@ class ArticleRows(QAbstractListModel):
         self._rows: list[ArticleRow] = []
         self._shown = 0
         self._places: dict[str, int] = {}
+        self._opening: Callable[[str], str] = lambda _: ""
+        self._names: dict[str, str] = {}
+
+    def name_by(self, opening: Callable[[str], str]) -> None:
+        """How the text of an article begins, asked where an article without a title is looked at."""
+        self._opening = opening
+
+    def title(self, row: ArticleRow) -> str:
+        """The title, or the first words of the text."""
+        if row.title:
+            return row.title
+        if row.id not in self._names:
+            try:
+                self._names[row.id] = first_words(self._opening(row.id)) or UNTITLED
+            except (AnnotatorError, KeyError):
+                return UNTITLED
+        return self._names[row.id]
 
     def put(self, rows: Sequence[ArticleRow]) -> None:
         """Show other articles."""
@@ -107,15 +125,10 @@ class ArticleRows(QAbstractListModel):
         if row is None:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return title(row)
+            return self.title(row)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{title(row)}, {STATE_NAMES[row.state]}, {small_print(row)}"
+            return f"{self.title(row)}, {STATE_NAMES[row.state]}, {small_print(row)}"
         return row if role == ROW_ROLE else None
-
-
-def title(row: ArticleRow) -> str:
-    """The title, or what else names the article."""
-    return row.title or untitled(row.id)
 
 
 def small_print(row: ArticleRow) -> str:
@@ -148,7 +161,7 @@ class _RowDelegate(QStyledItemDelegate):
         box = QRectF(option.rect)
         self._ground(painter, box, option)
         inner = box.adjusted(self._fonts.px(14), self._fonts.px(11), -self._fonts.px(14), -self._fonts.px(11))
-        bottom = self._title(painter, inner, title(row))
+        bottom = self._title(painter, inner, index.data(Qt.ItemDataRole.DisplayRole))
         painter.setFont(self._small)
         painter.setPen(QColor(self._theme.muted))
         words = QFontMetricsF(self._small).elidedText(

@@ -5,7 +5,7 @@ from functools import partial
 from annotator.domain.scheme import LabelScheme
 from annotator.ui.rooms import Room
 from annotator.ui.verbs import VERBS
-from annotator.ui.wording import untitled
+from annotator.ui.wording import first_words
 
 
 class ComfortVerbs(Room):
@@ -52,7 +52,8 @@ class ComfortVerbs(Room):
         dialog.open()
 
     def _title(self, article: str) -> str:
-        return self.session.project.row(article).title or untitled(article)
+        project = self.session.project
+        return project.row(article).title or first_words(project.opening(article))
 
     def backups(self) -> None:
         """The copies of the project; one can take its place."""

@@ -13,6 +13,8 @@ from annotator.ui.widgets import score_text
 
 ROLES = ("speaker", "target", "topic", "act", "kind")
 UNDECIDED = "Not decided"
+UNTITLED = "Untitled"
+MOST_FIRST_WORDS = 90  # code points
 KIND_NAMES = {Kind.DIRECT: "Direct", Kind.MIXED: "Mixed", Kind.INDIRECT: "Indirect"}
 KIND_NOTES = {
     Kind.DIRECT: "all inside quotation marks",
@@ -77,7 +79,8 @@ class Wording:
 
     def spoken(self, statement: Statement, number: int) -> str:
         """A statement for a screen reader."""
-        topic = self._topic(statement)[0]
+        name, area, _ = self._topic(statement)
+        topic = f"{name} ({area})" if area else name
         state = statement.decision.value
         return f"Statement {number}, {state}: {self.line(statement)}, {topic}. {self.content(statement)}"
 
@@ -116,9 +119,12 @@ class Wording:
     def _topic(self, s: Statement) -> tuple[str, str, bool]:
         if s.no_topic:
             return "None", "", True
-        names = [short_topic(self._scheme, t) for t in s.topics]
-        also = f"also {', '.join(names[1:])}" if names[1:] else ""
-        return names[0] if names else UNDECIDED, also, bool(names)
+        if not s.topics:
+            return UNDECIDED, "", False
+        first, *further = s.topics
+        area, topic = self._scheme.area_of(first), self._scheme.topics.get(first)
+        also = f"also {', '.join(short_topic(self._scheme, t) for t in further)}" if further else ""
+        return topic.name if topic else first, _dotted([area.name if area else "", also]), True
 
     def _act(self, s: Statement) -> tuple[str, str, bool]:
         if s.act == NO_ACT:
@@ -166,13 +172,14 @@ def decision_word(statement: Statement) -> str:
 
 
 def heading(article: Article) -> str:
-    """The title, or what names an article without one, here and in the list."""
-    return article.meta.title or untitled(article.id)
+    """The title over the text; the text below it names an article without one."""
+    return article.meta.title or UNTITLED
 
 
-def untitled(article_id: str) -> str:
-    """`Untitled 0e1e5f`."""
-    return f"Untitled {article_id[:6]}"
+def first_words(text: str) -> str:
+    """What names an article without a title in lists: `China has appealed to Japan to defend …`."""
+    line = _one_line(next((x for x in text.splitlines() if x.strip()), ""))
+    return line if len(line) <= MOST_FIRST_WORDS else f"{line[:MOST_FIRST_WORDS].rsplit(' ', 1)[0]} …"
 
 
 def byline(article: Article, words: int, outcome: str | None) -> str:

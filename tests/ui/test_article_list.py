@@ -60,3 +60,21 @@ def test_small_print_says_how_far_an_article_is():
     assert small_print(row(1, total=9, decided=4)) == "4 / 9"
     assert small_print(row(1, State.DONE, total=9, decided=9)) == "done"
     assert "flagged" in small_print(row(1, State.FLAGGED))
+
+
+def test_an_article_without_a_title_is_named_by_its_first_words(rows):
+    asked = []
+    long = "China has appealed to Japan " * 9
+
+    def opening(id):
+        asked.append(id)
+        return "" if id == row(2).id else f"\n {long}\nSecond line"
+
+    rows.name_by(opening)
+    rows.put([row(0), row(1, title=None), row(2, title=None)])
+    names = [rows.data(rows.index(n)) for n in (0, 1, 1, 2)]
+    assert names[0] == "Title 0"
+    assert names[1].startswith("China has appealed to Japan China")
+    assert names[1].endswith(" …")
+    assert names[1:] == [names[1], names[1], "Untitled"]
+    assert asked == [row(1).id, row(2).id]
