@@ -231,9 +231,19 @@ class MainWindow(QMainWindow):
         self._build()
         self._connect_page()
         self.reload_list()
+        self._lay_out()
         self._show_change(EVERYTHING)
         self.article.go_to(place)
+        if self.session.snapshot is None:
+            self.open_first()
         self.article.setFocus()
+
+    def _lay_out(self) -> None:
+        """Give everything its size now: places in the text are found by it."""
+        central, layout = self.centralWidget(), self.layout()
+        if self.isVisible() and central and layout:
+            central.show()
+            layout.activate()
 
     def _annotate_page(self, parent: QWidget) -> QWidget:
         self.page = AnnotatePage(self.session, self._by_id, self.theme, self.fonts, parent)

@@ -93,6 +93,23 @@ def test_themes_and_sizes_keep_article_focus_and_place(qtbot, desk):
     assert desk.stored().statements[focus].decision is Decision.REJECTED
 
 
+def test_a_theme_changes_colours_and_no_sizes(desk):
+    before = desk.window.page._scroll.height(), desk.article.viewport().size()
+    desk.window.be_comfortable(Comfort(theme="dark"))
+    assert (desk.window.page._scroll.height(), desk.article.viewport().size()) == before
+
+
+def test_an_empty_project_says_how_to_begin_in_every_theme(qtbot, tmp_path):
+    with Project.create(tmp_path / "empty.annot", annotator="anna") as project:
+        window = MainWindow(project)
+        qtbot.addWidget(window)
+        window.restore()
+        said = window.article._empty
+        window.be_comfortable(Comfort(theme="dark"))
+        assert window.article._empty == said != ""
+        window.close()
+
+
 def test_every_verb_has_a_slot_and_no_key_means_two_things(desk):
     for verb in VERBS:
         room, _, method = verb.slot.partition(".")
