@@ -4,9 +4,9 @@ session.
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QSplitter, QVBoxLayout, QWidget
 
 from annotator.domain.statement import Statement
 from annotator.storage.articles import ArticleRow
@@ -33,6 +33,21 @@ NOTHING_FOUND = (
     "No statements were found.\n\nSelect words and press Q to mark one yourself; "
     "Ctrl+Enter says that the article is done."
 )
+
+
+class _CardArea(QScrollArea):
+    """As high as its card wishes, and less where the window is low."""
+
+    def __init__(self, least: int, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.wish = self._least = least
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), max(self._least, self.wish))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), self._least)
 
 
 class AnnotatePage(QWidget):
@@ -113,7 +128,7 @@ class AnnotatePage(QWidget):
         pad = fonts.px(16)
         box.setContentsMargins(0, pad, 0, pad)
         box.setSpacing(fonts.px(8))
-        self._scroll = QScrollArea(side)
+        self._scroll = _CardArea(fonts.px(80), side)
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -132,6 +147,7 @@ class AnnotatePage(QWidget):
         box.addWidget(self._rule)
         self.statements = StatementList(theme, fonts, side)
         self.statements.setMinimumHeight(fonts.px(26) * 3)
+        self.statements.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         lower = QHBoxLayout()
         lower.setContentsMargins(pad, 0, pad, 0)
         lower.addWidget(self.statements)
@@ -184,8 +200,8 @@ class AnnotatePage(QWidget):
         high = self._holder.hasHeightForWidth()
         wish = self._holder.heightForWidth(width) if high else self._holder.sizeHint().height()
         wish = max(wish, self._holder.minimumSize().height())
-        room = self.height() - self._fonts.px(26) * 3 - self._fonts.px(60)
-        self._scroll.setFixedHeight(max(self._fonts.px(80), min(wish, room)))
+        self._scroll.wish = wish
+        self._scroll.updateGeometry()
 
     def _reveal(self) -> None:
         statement = self._session.focused

@@ -94,9 +94,21 @@ def test_themes_and_sizes_keep_article_focus_and_place(qtbot, desk):
 
 
 def test_a_theme_changes_colours_and_no_sizes(desk):
-    before = desk.window.page._scroll.height(), desk.article.viewport().size()
+    card, text = desk.window.page._scroll.height(), desk.article.viewport().size()
     desk.window.be_comfortable(Comfort(theme="dark"))
-    assert (desk.window.page._scroll.height(), desk.article.viewport().size()) == before
+    assert desk.article.viewport().size() == text
+    QApplication.processEvents()
+    assert desk.window.page._scroll.height() == card
+
+
+def test_the_card_gives_way_where_the_window_is_low(desk):
+    desk.window.be_comfortable(Comfort(scale=1.5))
+    desk.window.resize(1280, 700)
+    QApplication.processEvents()
+    page = desk.window.page
+    assert desk.window.height() == 700
+    assert 0 < page._scroll.height() < page.card.sizeHint().height()
+    assert page.statements.height() >= page.statements.minimumHeight()
 
 
 def test_an_empty_project_says_how_to_begin_in_every_theme(qtbot, tmp_path):
