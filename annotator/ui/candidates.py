@@ -48,6 +48,7 @@ def candidates(
     found += made.chosen()
     found += made.mentions()
     found += made.pronouns()
+    found += _unseen(_parties(snapshot, actors), found)
     choices, seen_actors = [], set()
     for candidate in dict.fromkeys(found):
         choices.append(made.choice(candidate))
@@ -64,6 +65,7 @@ def on_screen(
     found = [c for c in made.chosen() if c.span]
     found += [made.of_mention(m) for m in sorted(_mentions(snapshot.shown), key=made.distance)]
     found += made.pronouns()
+    found += _parties(snapshot, actors)
     by_span: dict[Span, Candidate] = {}
     for candidate in found:
         if candidate.span and visible.contains(candidate.span):
@@ -72,9 +74,18 @@ def on_screen(
 
 
 def identities(span: Span, snapshot: Snapshot, statement: Statement | None, actors: Actors) -> list[Choice]:
-    """Who the words of `span` may stand for: actors of the article, the nearest mention first."""
+    """Who the words of `span` may stand for: actors of the article, the nearest mention first; for a
+    pronoun those who spoke before it.
+    """
+    near: dict[str, None] = {}
+    if is_pronoun(span, snapshot):
+        spoke = [(s.speaker.span, a) for s in snapshot.statements for a in s.speaker.actors[:1]]
+        before = sorted(
+            (span.start - x.end, actors.resolve(a).id) for x, a in spoke if x and x.end <= span.start
+        )
+        near = dict.fromkeys(actor for _, actor in before)
     mentions = sorted(_mentions(snapshot.shown), key=lambda m: _gap(m.span, (span,)))
-    near = dict.fromkeys(actors.resolve(m.actor).id for m in mentions if m.actor)
+    near |= dict.fromkeys(actors.resolve(m.actor).id for m in mentions if m.actor)
     if statement:
         others = [t.actor for s in snapshot.statements for t in s.targets] + [
             a for s in snapshot.statements for a in s.speaker.actors
@@ -83,6 +94,11 @@ def identities(span: Span, snapshot: Snapshot, statement: Statement | None, acto
     ordered = [actors.resolve(id) for id in near]
     rest = sorted((a for a in living(actors) if a.id not in near), key=lambda a: a.name.casefold())
     return [Choice(a.id, a.name, group=KIND_WORDS.get(a.kind, "")) for a in [*ordered, *rest]]
+
+
+def is_pronoun(span: Span, snapshot: Snapshot) -> bool:
+    """True for words that say only within the article who is meant."""
+    return _PRONOUN.fullmatch(span.surface(snapshot.article.text)) is not None
 
 
 def actor_of(span: Span, snapshot: Snapshot, actors: Actors) -> str | None:
@@ -196,6 +212,21 @@ class _Maker:
 
 def _mentions(layer: Layer) -> list[Mention]:
     return [m for m in layer.mentions.values() if m.decision is not Decision.REJECTED]
+
+
+def _parties(snapshot: Snapshot, actors: Actors) -> list[Candidate]:
+    """Speakers and targets of the article's statements: names the machine did not take for entities."""
+    found = []
+    for s in snapshot.statements:
+        pairs = [(s.speaker.span, a) for a in s.speaker.actors[:1]] + [(t.span, t.actor) for t in s.targets]
+        found += [Candidate(span, actors.resolve(actor).id) for span, actor in pairs if span and actor]
+    return list(dict.fromkeys(found))
+
+
+def _unseen(more: list[Candidate], found: list[Candidate]) -> list[Candidate]:
+    """Those whose actor is not there yet, each actor once."""
+    seen = {c.actor for c in found}
+    return list({c.actor: c for c in reversed(more) if c.actor not in seen}.values())
 
 
 def _gap(span: Span, anchors: tuple[Span, ...]) -> int:

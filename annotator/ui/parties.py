@@ -8,8 +8,17 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from annotator.domain.actors import Actor
+from annotator.domain.spans import Span
 from annotator.domain.statement import Speaker, Statement, Target
-from annotator.ui.candidates import Candidate, candidates, identities, likely_role, living, on_screen
+from annotator.ui.candidates import (
+    Candidate,
+    candidates,
+    identities,
+    is_pronoun,
+    likely_role,
+    living,
+    on_screen,
+)
 from annotator.ui.hints import Asking
 from annotator.ui.pickers.choice import ChoicePicker
 from annotator.ui.pickers.new_actor import NewActorForm
@@ -99,7 +108,7 @@ class PartyChoice(Room):
         return search, ("Tab", party.none), ("Shift", "+letter add"), ("Esc", "keep")
 
     def _picked(self, statement: Statement, found: Candidate, *, add: bool) -> None:
-        if found.span is None or found.actor is not None:
+        if found.span is None or (found.actor is not None and not self._asks_again(statement, found.span)):
             self._set(statement, found, add=add)
             return
         span = found.span
@@ -120,6 +129,11 @@ class PartyChoice(Room):
             lambda name: self._new_actor(name or words, lambda a: done(Candidate(span, a.id), new=[a]))
         )
         self.window.show_picker(picker, self._party.role)
+
+    def _asks_again(self, statement: Statement, span: Span) -> bool:
+        """True for a pronoun that is chosen already: who it stands for is to be changed."""
+        chosen = [statement.speaker.span, *(t.span for t in statement.targets)]
+        return span in chosen and is_pronoun(span, self.snapshot)
 
     def _set(
         self, statement: Statement, found: Candidate, *, add: bool = False, new: Iterable[Actor] = ()

@@ -38,6 +38,12 @@ def test_pronouns_have_letters_too_and_keep_whom_they_stand_for(desk):
     assert desk.session.focused.speaker == Speaker(find("she"), ("person:ilse-verhoeven",))
 
 
+def test_a_chosen_pronoun_asks_anew_whom_it_stands_for(desk):
+    desk.press("J", "S")
+    desk.press(letter(desk, "she").upper(), "type:goran", "Return")
+    assert desk.session.focused.speaker == Speaker(find("she"), ("person:goran-petric",))
+
+
 def test_shift_and_a_letter_adds_a_target(desk):
     desk.press("T")
     desk.press("Shift+" + letter(desk, "NATO").upper())
