@@ -52,6 +52,11 @@ def _statement(id: str, text: str, *keys: str, footer: str = "", slot: str = "",
     return Verb(id, text, slot, "Statement", keys, footer, needs="statement", writes=writes)
 
 
+def _flow(id: str, text: str, *keys: str, needs: str = "statement") -> Verb:
+    group = "Article" if needs == "article" else "Statement"
+    return Verb(id, text, f"flow.{id}", group, keys, needs=needs, writes=True)
+
+
 def _article(
     id: str, text: str, *keys: str, footer: str = "", anywhere: bool = False, writes: bool = True
 ) -> Verb:
@@ -80,6 +85,17 @@ VERBS: tuple[Verb, ...] = (
     _statement("end_further", "End the content a word later", "]"),
     _statement("start_back", "Start the content a word earlier", "{"),
     _statement("start_further", "Start the content a word later", "}"),
+    _flow("repeat", "Set the role set last here too", "."),
+    _flow("copy_speaker", "Copy the speaker from the statement above", ","),
+    _flow("copy_target", "Copy the target from the statement above", ";"),
+    _flow("merge", "Merge with the next statement", "M"),
+    _flow("split", "Split in two: at the selection, or at a word by its letters", "Shift+M"),
+    _flow("note", "Write a note", "W"),
+    _flow("unsure", "Unsure, or sure after all", "Z"),
+    _flow("statement_flags", "Flags of the statement", "G"),
+    _flow("confirm_rest", "Confirm all that is left, from a score on", "Shift+Return", needs="article"),
+    _flow("reject_rest", "Reject all that is left, or one kind of it", "Shift+X", needs="article"),
+    _flow("mark_all", "Mark every occurrence of an entity", "O", needs="article"),
     _article(
         "new_statement", "New statement: the selection, or words by letters", "Q", footer="new statement"
     ),
@@ -159,6 +175,8 @@ def key_name(event: QKeyEvent) -> str:
         held = Qt.KeyboardModifier.NoModifier  # AltGr, by which some keyboards write brackets
     if not held and len(text) == 1 and text.isprintable() and not text.isalnum() and not text.isspace():
         return text
+    if Qt.Key.Key_Exclam <= key <= Qt.Key.Key_Slash:
+        modifiers &= ~Qt.KeyboardModifier.ShiftModifier  # the sign itself needs it on some keyboards
     return QKeySequence(key | modifiers.value).toString(QKeySequence.SequenceFormat.PortableText)
 
 
