@@ -91,7 +91,8 @@ class Program(QObject):
         window.closed.connect(lambda: self._closed(window))
         self.window = window
         self.settings.put("project", str(project.path))
-        window.restoreGeometry(self.settings.bytes(f"geometry {_key(project.path)}"))
+        if not window.restoreGeometry(self.settings.bytes(f"geometry {_key(project.path)}")):
+            window.resize(window.size().boundedTo(window.screen().availableSize()))
         window.show()
         window.restore()
         if suggester:
