@@ -36,7 +36,7 @@ class HelpDialog(Dialog):
         heading: str = "",
         title: str = "Help",
     ) -> None:
-        super().__init__(title, theme, fonts, parent, width=900, height=660)
+        super().__init__(title, theme, fonts, parent, width=940, height=660)
         self._pages = list(pages)
         self._heading = heading
         self._texts = [p.read_text(encoding="utf-8") for p in self._pages]
@@ -44,7 +44,8 @@ class HelpDialog(Dialog):
         row.setSpacing(fonts.px(16))
         self.body.addLayout(row, 1)
         self.list = ChoiceList("Pages", theme, fonts, self, detail=False, keys=False)
-        self.list.setMaximumWidth(fonts.px(210))
+        self.list.setMinimumWidth(min(fonts.px(240), self.width() // 3))
+        self.list.setMaximumWidth(fonts.px(270))
         self.list.setVisible(len(self._pages) > 1)
         self.list.put(
             [Choice(i, title_of(t, p)) for i, (t, p) in enumerate(zip(self._texts, pages, strict=True))]
