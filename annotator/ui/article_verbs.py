@@ -18,6 +18,7 @@ from annotator.ui.words import as_end, as_start, likely_ends, likely_names, like
 
 _NO_ENTITY = "no entity"
 FIRST_WORD = "press the letters of the first word, or select with the mouse or Shift+arrows"
+MOST_OF_TITLE = 60  # code points
 LAST_WORD = "press the letters of the last word"
 Order = Callable[[str, list[Span]], list[Span]]
 
@@ -62,7 +63,7 @@ class ArticleVerbs(Room):
             choices.append(Choice(_NO_ENTITY, "Not an entity", key="x"))
         words = " ".join(selection.surface(self.session.text).split())
         picker = ChoicePicker(
-            f"What “{words[:60]}” is", choices, self.theme, self.fonts, parent=self.window, keys=True
+            f"What “{_shortened(words)}” is", choices, self.theme, self.fonts, parent=self.window, keys=True
         )
         picker.picked.connect(lambda label, _: self._mark(selection, there, label))
         self.window.show_picker(picker)
@@ -177,3 +178,7 @@ class ArticleVerbs(Room):
             self.say("Article done. No other in this list is left to do.")
         else:
             self.window.open_article(found)
+
+
+def _shortened(words: str) -> str:
+    return words if len(words) <= MOST_OF_TITLE else f"{words[:MOST_OF_TITLE].rsplit(' ', 1)[0]} …"

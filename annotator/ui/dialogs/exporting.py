@@ -269,5 +269,5 @@ def export_job(project: Project, wish: Wish) -> Generator[Progress, None, Any]:
 
 
 def _short(format: Format) -> str:
-    """The first clause of its note."""
-    return re.split(r"[:;.]\s", f"{format.note} ")[0].strip()
+    """The first clause of its note, without Markdown's marks."""
+    return re.split(r"[:;.]\s", f"{format.note} ")[0].strip().replace("`", "")
