@@ -111,7 +111,7 @@ class Decider:
         statement = self.human.statements.get(id)
         if statement is None or statement.decided:
             return None
-        fields = _missing(statement, suggestion)
+        fields = missing_fields(statement, suggestion)
         if not fields:
             return None
         machine = suggestion.provenance
@@ -214,7 +214,7 @@ class Decider:
         return [self._state(State.DOING)] if after.undecided() else []
 
 
-def _missing(statement: Statement, suggestion: Statement) -> dict[str, Any]:
+def missing_fields(statement: Statement, suggestion: Statement) -> dict[str, Any]:
     """Fields of `suggestion` that `statement` has neither a value nor an explicit none for."""
     by_hand = set(statement.provenance.changed)
     fields: dict[str, Any] = {}

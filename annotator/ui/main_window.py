@@ -18,6 +18,7 @@ from annotator.ui.candidates import Candidate
 from annotator.ui.comfort import Comfort
 from annotator.ui.comfort_verbs import ComfortVerbs
 from annotator.ui.dialogs.importing import dropped
+from annotator.ui.flow_verbs import FlowVerbs
 from annotator.ui.footer import Footer
 from annotator.ui.hints import Asking, HintMode
 from annotator.ui.keycap import shown
@@ -66,6 +67,7 @@ class MainWindow(QMainWindow):
         self.hints.changed.connect(self._show_hints)
         self._rooms = {
             "statement": StatementVerbs(self),
+            "flow": FlowVerbs(self),
             "article": ArticleVerbs(self),
             "project": ProjectVerbs(self),
             "edit": EditVerbs(self),

@@ -1,11 +1,11 @@
 """What a room of verbs needs of the window it belongs to."""
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from annotator.domain.actors import Actor
 from annotator.domain.statement import Statement
-from annotator.ui.session import Session
+from annotator.ui.session import LastValue, Session
 from annotator.ui.snapshot import Snapshot
 from annotator.ui.theme import Fonts, Theme
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from annotator.ui.main_window import MainWindow
 
 Then = Callable[[], object]
+REPEATABLE = ("speaker", "target", "topic", "act", "kind")
 
 
 def nothing() -> None:
@@ -57,12 +58,7 @@ class Room:
         self.window.footer.say(words)
 
     def revise(
-        self,
-        statement: Statement,
-        what: str,
-        then: Then = nothing,
-        new: Iterable[Actor] = (),
-        **fields: object,
+        self, statement: Statement, what: str, then: Then = nothing, new: Iterable[Actor] = (), **fields: Any
     ) -> None:
         """Set fields of a statement, then go on, also when it held them already; not when it could
         not be saved.
@@ -71,4 +67,6 @@ class Room:
         snapshot = self.session.snapshot
         after = snapshot.shown.statements.get(statement.id) if snapshot else None
         if after and all(getattr(after, name) == value for name, value in fields.items()):
+            if snapshot and what in REPEATABLE:
+                self.session.last_value = LastValue(snapshot.article.id, what, fields)
             then()

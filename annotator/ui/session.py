@@ -5,6 +5,7 @@ build a step, save it, say what changed. It knows no widgets, and widgets change
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -27,7 +28,7 @@ from annotator.domain.scheme import LabelScheme
 from annotator.domain.spans import Span
 from annotator.domain.statement import Statement
 from annotator.errors import AnnotatorError
-from annotator.jobs.deciding import Decider
+from annotator.jobs.flow import FlowDecider
 from annotator.storage.project import Project
 from annotator.ui.snapshot import Snapshot
 
@@ -50,6 +51,15 @@ class ChangeSet:
 EVERYTHING = ChangeSet(*[True] * 7)
 
 
+@dataclass(frozen=True)
+class LastValue:
+    """A role as it was set last: in which article, `what` for people, the fields of the statement."""
+
+    article: str
+    what: str
+    fields: dict[str, Any]
+
+
 class Session(QObject):
     """One person's work on one project. `changed` carries a ChangeSet, `said` a note for the
     footer, `save_failed` why nothing was kept of the last verb.
@@ -67,6 +77,7 @@ class Session(QObject):
         self.scheme: LabelScheme = project.scheme
         self.snapshot: Snapshot | None = None
         self.focus: str | None = None
+        self.last_value: LastValue | None = None
         self._focused_at = time.monotonic()
         self._actors_came = False  # with suggestions for articles that are not open
 
@@ -165,11 +176,11 @@ class Session(QObject):
 
     # -- verbs
 
-    def decide(self, build: Callable[[Decider], Step | None], focus: str | None = None) -> bool:
+    def decide(self, build: Callable[[FlowDecider], Step | None], focus: str | None = None) -> bool:
         """Do the step that `build` makes of the present snapshot; False when nothing was done."""
         if self.snapshot is None:
             return False
-        step = build(self._decider(self.snapshot))
+        step = build(self.decider)
         return step is not None and self.do(step, focus)
 
     def do(self, step: Step, focus: str | None = None) -> bool:
@@ -203,12 +214,15 @@ class Session(QObject):
         """A statement by hand, focused; its id, or None when it could not be saved."""
         if self.snapshot is None:
             return None
-        decider = self._decider(self.snapshot)
-        step, id = decider.new_statement(self.text, spans)
+        step, id = self.decider.new_statement(self.text, spans)
         return id if self.do(step, focus=id) else None
 
-    def _decider(self, snapshot: Snapshot) -> Decider:
-        return Decider(
+    @property
+    def decider(self) -> FlowDecider:
+        """What the verbs mean for the open article as it stands; there must be one."""
+        snapshot = self.snapshot
+        assert snapshot is not None  # noqa: S101  # verbs say what they need
+        return FlowDecider(
             snapshot.human, snapshot.shown, self.actors, self.scheme.version, numbers=snapshot.numbers
         )
 
