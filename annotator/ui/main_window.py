@@ -218,8 +218,14 @@ class MainWindow(QMainWindow):
         self.hints.cancel()
         self.bar.show_tab(tab)
         self.tabs.show_tab(tab)
+        self._show_footer()
         if tab == "Annotate":
             self.article.setFocus()
+
+    def _show_footer(self) -> None:
+        """The keys that do something on this tab."""
+        here = self.tabs.current == "Annotate"
+        self.footer.show_verbs(v for v in self.table if here or v.needs in ("", "project"))
 
     def be_comfortable(self, comfort: Comfort) -> None:
         """Other colours, letters or keys: everything is built anew around the same session."""
@@ -322,7 +328,6 @@ class MainWindow(QMainWindow):
             central,
         )
         self.footer = Footer(self.theme, self.fonts, central)
-        self.footer.show_verbs(self.table)
         for part, stretch in (
             (self.bar, 0),
             (line(central), 0),
@@ -334,6 +339,7 @@ class MainWindow(QMainWindow):
             box.addWidget(part, stretch)
         self.setCentralWidget(central)
         self.bar.show_tab(self.tabs.current)
+        self._show_footer()
         self._keys.watch(self.page.article, self.page.list.view, self.page.statements)
         if self.session.read_only:
             self.banner.show_message(READ_ONLY, "warning", closable=False)

@@ -41,7 +41,10 @@ class ProjectVerbs(Room):
         dialog.open()
 
     def _files(self, title: str, mode: QFileDialog.AcceptMode) -> QFileDialog:
-        dialog = QFileDialog(self.window, title, str(self.session.project.path.parent), FILTER)
+        folder = self.session.project.path.parent
+        if folder == paths.user_data():  # where the starter lies, a folder that nobody looks into
+            folder = Path.home()
+        dialog = QFileDialog(self.window, title, str(folder), FILTER)
         dialog.setAcceptMode(mode)
         return dialog
 
