@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QMimeData, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from annotator.domain.article import Article, Meta
@@ -71,7 +71,10 @@ class PasteDialog(Dialog):
         self.text.textChanged.connect(self._counted)
         self._counted()
         self.add_button("Cancel", self.reject)
-        self.add_button("Add article", self.accept, "primary", default=True)
+        button = self.add_button("Add article", self.accept, "primary", default=True)
+        button.setToolTip("Ctrl+Enter")
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self, self.accept)
         (self.form.title if self.text.toPlainText().strip() else self.text).setFocus()
 
     def accept(self) -> None:

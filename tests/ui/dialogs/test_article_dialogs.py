@@ -101,6 +101,15 @@ def test_the_clipboard_becomes_an_article_with_its_details(host, qtbot):
     assert added == [(article.id, True)]
 
 
+def test_ctrl_enter_adds_it_from_the_text_itself(host, qtbot):
+    dialog, taken, _ = pasting(host, "The minister said it would rain.")
+    dialog.activateWindow()
+    dialog.text.setFocus()
+    qtbot.waitUntil(dialog.text.hasFocus)
+    qtbot.keyClick(dialog.text, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert [a.text.strip() for a in taken] == ["The minister said it would rain."]
+
+
 def test_characters_that_the_field_would_change_survive(host):
     text = "A no-break\u00a0space and a line\u2028separator, \U0001f30d."
     dialog, taken, _ = pasting(host, text)
