@@ -19,8 +19,8 @@ from annotator.ui.statement_card import StatementCard
 from annotator.ui.statement_list import Line, StatementList
 from annotator.ui.theme import Fonts, Theme, look
 from annotator.ui.verbs import Verb
-from annotator.ui.widgets import label, line, score_text
-from annotator.ui.wording import Wording
+from annotator.ui.widgets import label, line
+from annotator.ui.wording import Wording, sureness
 
 LIST_WIDTH, CARD_WIDTH = 268, 372
 NARROW_CARD = 320
@@ -225,7 +225,7 @@ def _describer(statements: list[Statement], words: Wording | None) -> Callable[[
             row + 1,
             words.line(statement),
             statement.decision,
-            score_text(statement.provenance.score),
+            sureness(statement),
             words.spoken(statement, row + 1),
             words.content(statement),
         )

@@ -10,8 +10,8 @@ from annotator.domain.statement import Decision, Statement
 from annotator.ui.keycap import KeyCap, shown
 from annotator.ui.theme import Fonts, Theme, look, restyle
 from annotator.ui.verbs import Verb
-from annotator.ui.widgets import Pill, ScoreBar, ShortLabel, button, label, score_text
-from annotator.ui.wording import ROLES, Cell, Wording, decision_word
+from annotator.ui.widgets import Pill, ScoreBar, ShortLabel, button, label
+from annotator.ui.wording import ROLES, Cell, Wording, decision_word, sureness
 
 MOST_CONTENT = 320
 NAMES = {"speaker": "Speaker", "target": "Target", "topic": "Topic", "act": "Act", "kind": "Kind"}
@@ -126,7 +126,7 @@ class StatementCard(QWidget):
         self._show_title()
         pill = "suggested" if statement.decision is Decision.SUGGESTED else statement.decision.value
         self._pill.show_pill(decision_word(statement), pill)
-        self._score.setText(score_text(statement.provenance.score))
+        self._score.setText(sureness(statement))
         self._score.setToolTip(statement.provenance.suggester or "")
         content = words.content(statement)
         self._content.setText(_shortened(content))

@@ -154,6 +154,11 @@ class Wording:
         return f"“{_one_line(span.surface(self._text))}”" if span else ""
 
 
+def sureness(statement: Statement) -> str:
+    """The machine's score of a statement it found; nothing for one made by hand."""
+    return score_text(statement.provenance.score) if statement.provenance.suggester else ""
+
+
 def short_topic(scheme: LabelScheme, topic_id: str) -> str:
     """`Conflict › Ceasefire`: the area by its first words only."""
     area, topic = scheme.area_of(topic_id), scheme.topics.get(topic_id)
