@@ -159,7 +159,7 @@ class _Work:
         content = " ".join(reading.text[s.start : s.end] for s in spans)
         span = speakers.mention_of(reading, draft)
         actors = self._resolver.speaker(draft, span)
-        ranked = self._topics.of(spans, self._around(draft))
+        ranked = self._topics.of(spans, self._around(draft), self._sentence(draft))
         act, why_act = act_of(draft.act, content)
         targets = self._targets.of(draft, actors, act)
         marks = scores.Marks(
@@ -203,6 +203,17 @@ class _Work:
         a, b = self._reading.paragraphs[self._reading.paragraph_of(draft.start)]
         low, high = max(a, draft.start - 300), min(max(b, draft.end), draft.end + 200)
         return Span(low, max(low + 1, high))
+
+    def _sentence(self, draft: Draft) -> Span | None:
+        """The sentences that a statement stands in, from the first to the last."""
+        reading = self._reading
+        if not reading.parsed:
+            return None
+        first, last = reading.token_from(draft.start), reading.token_at(draft.end - 1)
+        if not first <= last < len(reading.doc):
+            return None
+        a, b = reading.doc[first].sent, reading.doc[last].sent
+        return Span(a.start_char, b.end_char) if a.start_char < b.end_char else None
 
     def _via(self, draft: Draft) -> Via | None:
         if draft.via is None:

@@ -104,10 +104,10 @@ def _reports(reading: Reading, cue: Cue, start: int, first: int) -> bool:
 
 def _is_reported(verb: "Token", cue: Cue) -> bool:
     node = verb
-    while node.head != node:
-        if node.head == cue.token:
+    for head in verb.ancestors:
+        if head == cue.token:
             return node.dep_ in ("ccomp", "parataxis", "dep", "csubj", "conj", "nsubj")
-        node = node.head
+        node = head
     return True
 
 
@@ -167,9 +167,7 @@ def _after(reading: Reading, cue: Cue) -> "Token | None":
         if token.text in ".;:" or token.is_space or reading.inside(token.i):
             return None
         if token.pos_ in ("PROPN", "PRON", "NOUN"):
-            while token.dep_ == "compound" and token.head.i > token.i:
-                token = token.head
-            return token
+            return _whole_name(token)
         if token.pos_ in ("VERB", "ADP"):
             return None
     return None
@@ -294,7 +292,11 @@ def _signed(reading: Reading, last: int) -> "Token | None":
     doc, i = reading.doc, last + 1
     if i + 1 >= len(doc) or doc[i].text not in ("—", "–", "-", "--") or doc[i + 1].pos_ != "PROPN":
         return None
-    token = doc[i + 1]
+    return _whole_name(doc[i + 1])
+
+
+def _whole_name(token: "Token") -> "Token":
+    """The head of the name that a token begins; heads only ever further right."""
     while token.dep_ == "compound" and token.head.i > token.i:
         token = token.head
     return token

@@ -277,8 +277,10 @@ class Bounds:
     def _reaches(self, token: "Token", limit: int) -> bool:
         """Does the clause or phrase that `token` opens go on to the end?"""
         top = token
-        while top.head != top and top.head.i > token.i and top.head.i <= limit:
-            top = top.head
+        for head in token.ancestors:
+            if not token.i < head.i <= limit:
+                break
+            top = head
         last = max(t.i for t in top.subtree)
         return last >= limit - 1
 

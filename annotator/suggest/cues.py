@@ -195,10 +195,12 @@ def _governor(verb: "Token") -> "Token | None":
 
 def _climb(head: "Token") -> "Token | None":
     """From a preposition up to the verb or noun it hangs on."""
-    while head.pos_ in ("ADP", "SCONJ", "PART", "ADJ", "ADV") and head.head != head:
-        if head.head.lemma_ in ("quote", "cite"):
-            return _quoted(head.head) or head.head
-        head = head.head
+    for above in head.ancestors:
+        if head.pos_ not in ("ADP", "SCONJ", "PART", "ADJ", "ADV"):
+            break
+        if above.lemma_ in ("quote", "cite"):
+            return _quoted(above) or above
+        head = above
     return head if head.pos_ in ("VERB", "AUX", "NOUN", "PROPN") else None
 
 

@@ -85,8 +85,10 @@ def _noun_frame(reading: Reading, bounds: Bounds, token: "Token", noun: Noun) ->
 def _owner(reading: Reading, token: "Token", noun: Noun) -> tuple["Token | None", "Token | None"]:
     """Who carries the noun: subject of the carrying verb, else the possessor."""
     head = token.head
-    while token.dep_ == "conj" and head.pos_ == "NOUN":
-        token, head = head, head.head
+    for further in token.ancestors:
+        if token.dep_ != "conj" or further.pos_ != "NOUN":
+            break
+        token, head = further, further.head
     carried = (
         head.pos_ == "VERB"
         and head.lemma_.lower() in reading.words.carriers
