@@ -67,7 +67,8 @@ def write(
     how: How = "do",
     of_step: str | None = None,
 ) -> None:
-    """Change the rows and journal it; the transaction is the caller's.
+    """Change the rows and journal it; the transaction is the caller's. `of_step` is the step that an
+    undo takes back or a redo does again, and for a `do` the one it belongs to when undone.
 
     Raises ValueError when an edit does not fit, by then the caller has to roll back.
     """
@@ -205,6 +206,11 @@ class UndoStack:
         # A step and the step that applied it last: itself or its latest redo (undo).
         self.done: list[tuple[str, str]] = []
         self.undone: list[tuple[str, str]] = []
+        self._joined: dict[str, str] = {}
+
+    def together(self, step: str, other: str) -> bool:
+        """True when one of two steps was done as part of the other."""
+        return self._joined.get(step) == other or self._joined.get(other) == step
 
     def forget(self) -> None:
         """Start anew: something that was read was rolled back."""
@@ -227,6 +233,8 @@ class UndoStack:
             else:
                 self.undone.clear()
                 if how == "do":
+                    if of_step:
+                        self._joined[step] = of_step
                     self.done.append((step, step))
 
     @staticmethod

@@ -5,6 +5,7 @@ face over the other modules of this room; the only thing that other rooms need o
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from sqlite3 import Connection
 
 from annotator.domain.actors import Actor, Actors
 from annotator.domain.article import Article
@@ -165,14 +166,19 @@ class Project(ProjectFile):
 
     # Edits
 
-    def do(self, step: Step) -> None:
-        """Apply and journal a step; it is on the disk when this returns.
+    def do(self, step: Step, *, joined: bool = False) -> None:
+        """Apply and journal a step; it is on the disk when this returns. `joined`: undo and redo take
+        it together with the current annotator's step before.
 
         Raises ValueError when an edit does not fit, AnnotatorError when it cannot be saved; either
         way nothing of the step is.
         """
         with self._writing() as conn:
-            journal.write(conn, step, self._text, by=self.annotator)
+            before = None
+            if joined:
+                self._undo.read_on(conn, self.annotator)
+                before = self._undo.done[-1][0] if self._undo.done else None
+            journal.write(conn, step, self._text, by=self.annotator, of_step=before)
 
     def undo(self) -> Step | None:
         """Take back the current annotator's last step; what was applied, None when nothing is left."""
@@ -183,21 +189,27 @@ class Project(ProjectFile):
         return self._step_back("redo", lambda stack: stack.undone)
 
     def _step_back(self, how: journal.How, side: Callable[[UndoStack], list[tuple[str, str]]]) -> Step | None:
-        name = self.annotator
+        taken: list[Step] = []
         with self._writing() as conn:
-            self._undo.read_on(conn, name)
-            if not side(self._undo):
-                return None
-            of_step, applied_by = side(self._undo)[-1]
-            step = journal.inverse_of(conn, applied_by, self._text)
-            try:
-                journal.write(conn, step, self._text, by=name, how=how, of_step=of_step)
-            except ValueError as e:
-                message = f"“{step.label}” cannot be {how.removesuffix('o')}one: {e}."
-                raise AnnotatorError(
-                    message, "Something else has changed it since; change it by hand."
-                ) from e
-            return step
+            self._undo.read_on(conn, self.annotator)
+            last = ""
+            while (left := side(self._undo)) and (not last or self._undo.together(last, left[-1][0])):
+                last, applied_by = left[-1]
+                taken.append(self._step_one_back(conn, how, last, applied_by))
+                self._undo.read_on(conn, self.annotator)
+        if not taken:
+            return None
+        label = taken[0 if how == "redo" else -1].label
+        return Step(label, tuple(edit for step in taken for edit in step.edits))
+
+    def _step_one_back(self, conn: Connection, how: journal.How, of_step: str, applied_by: str) -> Step:
+        step = journal.inverse_of(conn, applied_by, self._text)
+        try:
+            journal.write(conn, step, self._text, by=self.annotator, how=how, of_step=of_step)
+        except ValueError as e:
+            message = f"“{step.label}” cannot be {how.removesuffix('o')}one: {e}."
+            raise AnnotatorError(message, "Something else has changed it since; change it by hand.") from e
+        return step
 
     def history(self, limit: int = 200) -> list[JournalEntry]:
         """The latest steps of everybody, newest first."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from annotator.domain.actors import Actors
+from annotator.domain.actors import Actor, Actors
 from annotator.domain.article import Article
 from annotator.domain.edits import (
     AddStatement,
@@ -78,6 +78,7 @@ class Session(QObject):
         self.snapshot: Snapshot | None = None
         self.focus: str | None = None
         self.last_value: LastValue | None = None
+        self._just_added: str | None = None  # the statement made by hand in the last step
         self._focused_at = time.monotonic()
         self._actors_came = False  # with suggestions for articles that are not open
 
@@ -122,6 +123,7 @@ class Session(QObject):
 
     def reload(self) -> None:
         """The project was changed beside the session: read scheme, actors and article anew."""
+        self._just_added = None
         self.scheme, self.actors = self.project.scheme, self.project.actors()
         if self.snapshot is not None:
             self.open(self.snapshot.article.id, self.focus)
@@ -192,9 +194,12 @@ class Session(QObject):
             return False
         return True
 
-    def save(self, step: Step, focus: str | None = None) -> None:
-        """Like `do`, for dialogs that say themselves why it failed: raises AnnotatorError."""
-        self.project.do(step)
+    def save(self, step: Step, focus: str | None = None, *, joined: bool = False) -> None:
+        """Like `do`, for dialogs that say themselves why it failed: raises AnnotatorError. `joined`:
+        it is undone together with the step before.
+        """
+        self.project.do(step, joined=joined)
+        self._just_added = None
         self._show(step, focus)
         self.saved.emit()
 
@@ -215,7 +220,22 @@ class Session(QObject):
         if self.snapshot is None:
             return None
         step, id = self.decider.new_statement(self.text, spans)
-        return id if self.do(step, focus=id) else None
+        if not self.do(step, focus=id):
+            return None
+        self._just_added = id
+        return id
+
+    def fill(self, id: str, suggestion: Statement, actors: Iterable[Actor] = ()) -> None:
+        """The machine's answer for a statement made by hand: part of the step that made it, unless
+        something else was done since.
+        """
+        step = self.decider.fill(id, suggestion, actors) if self.snapshot else None
+        if step is None:
+            return
+        try:
+            self.save(step, joined=id == self._just_added)
+        except AnnotatorError as e:
+            self.save_failed.emit(str(e))
 
     @property
     def decider(self) -> FlowDecider:
@@ -234,6 +254,7 @@ class Session(QObject):
         except AnnotatorError as e:
             self.save_failed.emit(str(e))
             return
+        self._just_added = None
         if step is None:
             self.said.emit(nothing)
             return

@@ -64,7 +64,7 @@ class Suggestions(QObject):
         found = next(iter(layer.statements.values()), None)
         if session.snapshot is None or session.snapshot.article.id != article_id or found is None:
             return
-        session.decide(lambda d: d.fill(statement, found, record.actors))
+        session.fill(statement, found, record.actors)
 
     def _progressed(self, done: int, total: int) -> None:
         self._window.list.show_suggesting(done, total)

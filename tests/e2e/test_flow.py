@@ -149,8 +149,4 @@ def test_an_entity_is_picked_by_letter_and_marked_everywhere(desk):
     desk.press(*letters(desk, find("Serbia")))
     desk.press("Return")
     (mention,) = desk.stored().mentions.values()
-    assert (mention.span, mention.actor, mention.decision) == (
-        find("Serbia"),
-        "state:RS",
-        Decision.CONFIRMED,
-    )
+    assert (mention.span, mention.actor, mention.decision) == (find("Serbia"), "state:RS", Decision.CONFIRMED)

@@ -287,3 +287,24 @@ def test_steps_of_a_batch_are_saved_together_or_not_at_all(project):
 def test_an_empty_step_leaves_no_trace(project):
     project.do(Step("Nothing", ()))
     assert project.history() == []
+
+
+def test_a_joined_step_is_undone_and_redone_with_the_one_it_belongs_to(path):
+    with Project.open(path) as project:
+        project.do(step("Before", SetState(State.DOING)))
+        project.do(step("Add", AddStatement(STATEMENT)))
+        project.do(step("Fill", ChangeStatement("s1", (("no_target", True),))), joined=True)
+    with Project.open(path) as project:
+        taken = project.undo()
+        assert taken.label == "Add"
+        assert len(taken.edits) == 2
+        assert not project.layer(ARTICLE.id).statements
+        assert project.layer(ARTICLE.id).state is State.DOING
+        assert [e.undone for e in project.history()] == [True, True, False]
+        assert project.redo().label == "Add"
+        assert project.layer(ARTICLE.id).statements["s1"].no_target
+        assert project.redo() is None
+        project.undo()
+        assert project.undo().label == "Before"
+        assert project.undo() is None
+        assert project.check() == []
