@@ -9,6 +9,7 @@ from annotator.domain.edits import PutMeta
 from annotator.domain.layer import State
 from annotator.storage import search
 from annotator.storage.clock import now
+from annotator.storage.connection import meaning
 from annotator.storage.rows import words_from_json, words_to_json
 
 
@@ -61,7 +62,8 @@ def read(conn: sqlite3.Connection, id: str) -> Article:
     if row is None:
         raise KeyError(id)
     text, lang, *meta = row
-    return Article(text, lang, _meta_from_cells(meta))
+    with meaning(f"What is known of article {id}"):
+        return Article(text, lang, _meta_from_cells(meta))
 
 
 def text(conn: sqlite3.Connection, id: str) -> str:
@@ -131,7 +133,8 @@ def rows(
     also = "AND stands = ?" if state else ""
     sql = f"{_ROWS} WHERE {found} {also} ORDER BY {ORDERS[order]}"
     asked = [annotator, *parameters, *([state.value] if state else [])]
-    return list(map(_row, conn.execute(sql, asked)))
+    with meaning("The state of an article"):
+        return list(map(_row, conn.execute(sql, asked)))
 
 
 def _row(cells: tuple[Any, ...]) -> ArticleRow:
@@ -144,7 +147,8 @@ def counts(conn: sqlite3.Connection, annotator: str) -> dict[State, int]:
     begun = dict.fromkeys(State, 0)
     sql = "SELECT state, COUNT(*) FROM layer WHERE kind = 'human' AND annotator = ? GROUP BY state"
     for state, count in conn.execute(sql, (annotator,)):
-        begun[_STATES[state]] = count
+        with meaning("The state of an article"):
+            begun[_STATES[state]] = count
     total = conn.execute("SELECT COUNT(*) FROM article").fetchone()[0]
     begun[State.TODO] += total - sum(begun.values())
     return begun

@@ -7,10 +7,14 @@ from collections.abc import Iterator
 
 from annotator.domain.edits import PutActor, PutMeta, RemoveActor
 from annotator.domain.layer import Layer, LayerKind, view
+from annotator.domain.scheme import LabelScheme
 from annotator.domain.text import article_id
-from annotator.storage import actors, articles, journal, layers
+from annotator.errors import AnnotatorError
+from annotator.storage import actors, articles, journal, layers, settings
 from annotator.storage.connection import snapshot
 from annotator.storage.layers import Stored
+
+_SENSELESS = (ValueError, KeyError, TypeError, AttributeError)  # what decoding damaged JSON raises
 
 
 def problems(conn: sqlite3.Connection, *, read_only: bool) -> list[str]:
@@ -21,7 +25,7 @@ def problems(conn: sqlite3.Connection, *, read_only: bool) -> list[str]:
         if not found:
             found.extend(_search_index(conn, read_only=read_only))
             with snapshot(conn):
-                found += [*_articles(conn), *_shared(conn)]
+                found += [*_articles(conn), *_known(conn), *_shared(conn)]
     except sqlite3.ProgrammingError:
         raise
     except sqlite3.DatabaseError as e:
@@ -68,8 +72,8 @@ def _layers(conn: sqlite3.Connection, article: str, text: str) -> Iterator[str]:
     for row in stored:
         try:
             sound.append((row, layers.read(conn, row)))
-        except (ValueError, KeyError, TypeError) as e:
-            yield f"The layer of {row.annotator} on article {article} cannot be read: {e}."
+        except AnnotatorError as e:
+            yield f"The layer of {row.annotator} on article {article} cannot be read: {e.__cause__}."
     machine = next((layer for _, layer in sound if layer.kind is LayerKind.MACHINE), None)
     for row, layer in sound:
         where = f"of {row.annotator} on article {article}"
@@ -107,14 +111,39 @@ def _counts(
 def _replayed(conn: sqlite3.Connection, layer: Layer, text: str, where: str) -> Iterator[str]:
     try:
         told = journal.replay(conn, layer, lambda _: text)
-    except ValueError as e:
+    except _SENSELESS as e:
         yield f"The journal cannot be followed for the layer {where}: {e}."
         return
     if told != layer:
         yield f"The layer {where} is not what the journal tells."
 
 
+def _known(conn: sqlite3.Connection) -> Iterator[str]:
+    """What stands beside texts and layers can be read: settings, the scheme, metadata."""
+    for id in articles.ids(conn):
+        try:
+            articles.read(conn, id)
+        except AnnotatorError as e:
+            yield f"{e.message[:-1]}: {e.__cause__}."
+    for (key,) in conn.execute("SELECT key FROM setting ORDER BY key").fetchall():
+        try:
+            value = settings.read(conn, key)
+            if key == "scheme":
+                LabelScheme.from_dict(value)
+        except AnnotatorError as e:
+            yield f"{e.message[:-1]}: {e.__cause__}."
+        except _SENSELESS as e:
+            yield f"The label scheme of the project is damaged: {e}."
+
+
 def _shared(conn: sqlite3.Connection) -> Iterator[str]:
+    try:
+        yield from _told_of_all(conn)
+    except (AnnotatorError, *_SENSELESS) as e:
+        yield f"The journal cannot be followed for actors and metadata: {e}."
+
+
+def _told_of_all(conn: sqlite3.Connection) -> Iterator[str]:
     last: dict[str, PutActor | RemoveActor | PutMeta] = {}
     for edit in journal.project_edits(conn):
         if isinstance(edit, PutActor):

@@ -89,7 +89,18 @@ def plain_errors(path: Path) -> Iterator[None]:
         raise AnnotatorError(message, "Remove it and try again.") from e
 
 
+@contextmanager
+def meaning(what: str) -> Iterator[None]:
+    """Around the decoding of stored values: one that says nothing is damage to the file."""
+    try:
+        yield
+    except (ValueError, KeyError, TypeError, AttributeError) as e:
+        hint = "`annotator check` says more; restore it from the newest file in the folder of its backups."
+        raise AnnotatorError(f"{what} is damaged.", hint) from e
+
+
 _DAMAGED = ("{} is damaged.", "Restore it from the newest file in the folder of its backups.")
+_SIGNS_OF_DAMAGE = ("no such", "unsupported file format", "malformed")
 _SENTENCES = {
     sqlite3.SQLITE_FULL: (
         "The disk is full, so {} was not changed.",
@@ -112,7 +123,7 @@ _SENTENCES = {
 def explain(error: sqlite3.Error, path: Path) -> NoReturn:
     """Raise the AnnotatorError that says what `error` means; a code nobody expects is damage."""
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
-    if code == sqlite3.SQLITE_ERROR and "no such" not in str(error):
+    if code == sqlite3.SQLITE_ERROR and not any(sign in str(error) for sign in _SIGNS_OF_DAMAGE):
         raise error
     message, hint = _SENTENCES.get(code, _DAMAGED)
     raise AnnotatorError(message.format(path.name), hint) from error

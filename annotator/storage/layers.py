@@ -9,6 +9,7 @@ from typing import NamedTuple
 from annotator.domain.layer import Layer, LayerKind, State
 from annotator.domain.statement import Mention, Statement
 from annotator.storage import rows
+from annotator.storage.connection import meaning
 
 
 class Stored(NamedTuple):
@@ -43,27 +44,30 @@ def of_article(conn: sqlite3.Connection, article: str) -> list[Stored]:
 
 
 def read(conn: sqlite3.Connection, stored: Stored) -> Layer:
-    """The whole layer."""
-    return Layer(
-        article=stored.article,
-        annotator=stored.annotator,
-        kind=LayerKind(stored.kind),
-        state=State(stored.state),
-        outcome=stored.outcome,
-        guideline=stored.guideline,
-        mentions=MappingProxyType({m.id: m for m in _mentions(conn, stored.id)}),
-        statements=MappingProxyType({s.id: s for s in _statements(conn, stored.id)}),
-    )
+    """The whole layer. Raises AnnotatorError when it is damaged."""
+    with meaning(f"The layer of {stored.annotator} on article {stored.article}"):
+        return Layer(
+            article=stored.article,
+            annotator=stored.annotator,
+            kind=LayerKind(stored.kind),
+            state=State(stored.state),
+            outcome=stored.outcome,
+            guideline=stored.guideline,
+            mentions=MappingProxyType({m.id: m for m in _mentions(conn, stored.id)}),
+            statements=MappingProxyType({s.id: s for s in _statements(conn, stored.id)}),
+        )
 
 
 def mention(conn: sqlite3.Connection, layer: int, id: str) -> Mention | None:
     """One mention of a layer."""
-    return next(_mentions(conn, layer, id), None)
+    with meaning(f"Mention {id}"):
+        return next(_mentions(conn, layer, id), None)
 
 
 def statement(conn: sqlite3.Connection, layer: int, id: str) -> Statement | None:
     """One statement of a layer."""
-    return next(_statements(conn, layer, id), None)
+    with meaning(f"Statement {id}"):
+        return next(_statements(conn, layer, id), None)
 
 
 def _mentions(conn: sqlite3.Connection, layer: int, id: str | None = None) -> Iterator[Mention]:

@@ -14,7 +14,7 @@ from annotator import paths
 from annotator.domain.scheme import LabelScheme
 from annotator.errors import AnnotatorError
 from annotator.storage import creating, opening, settings
-from annotator.storage.connection import connect, plain_errors, snapshot, transaction
+from annotator.storage.connection import connect, meaning, plain_errors, snapshot, transaction
 from annotator.storage.journal import UndoStack
 from annotator.storage.lock import WriterLock
 
@@ -170,7 +170,8 @@ class ProjectFile:
         with self._reading() as conn:
             source = settings.source(conn, "scheme") or "{}"
         if self._scheme is None or self._scheme[0] != source:
-            self._scheme = source, LabelScheme.from_dict(json.loads(source))
+            with meaning("The label scheme of the project"):
+                self._scheme = source, LabelScheme.from_dict(json.loads(source))
         return self._scheme[1]
 
     def set_scheme(self, scheme: LabelScheme) -> None:

@@ -4,11 +4,14 @@ import json
 import sqlite3
 from typing import Any
 
+from annotator.storage.connection import meaning
+
 
 def read(conn: sqlite3.Connection, key: str, default: Any = None) -> Any:
     """The value, or `default` when none was set."""
     found = source(conn, key)
-    return default if found is None else json.loads(found)
+    with meaning(f"The setting {key!r} of the project"):
+        return default if found is None else json.loads(found)
 
 
 def source(conn: sqlite3.Connection, key: str) -> str | None:

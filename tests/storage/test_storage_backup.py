@@ -1,12 +1,15 @@
+import json
 import sqlite3
 from contextlib import closing
 
 import pytest
 from sqlite_utils import Database
 
+from annotator import paths
 from annotator.domain.article import Article
 from annotator.domain.edits import Placed, SetState, Step
 from annotator.domain.layer import State
+from annotator.domain.scheme import LabelScheme
 from annotator.errors import AnnotatorError
 from annotator.storage.backup import KEPT
 from annotator.storage.connection import APPLICATION_ID, SCHEMA_VERSION
@@ -85,7 +88,9 @@ def first_version(tmp_path):
         conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         second = MIGRATIONS.pending(Database(memory=True))[1].name
         MIGRATIONS.apply(Database(conn), stop_before=second)
-        conn.execute("INSERT INTO setting VALUES ('annotator', '\"ann\"'), ('scheme', '{}')")
+        scheme = (paths.resources() / "scheme" / "diplomacy.toml").read_text(encoding="utf-8")
+        as_json = json.dumps(LabelScheme.from_toml(scheme).as_dict())
+        conn.execute("INSERT INTO setting VALUES ('annotator', '\"ann\"'), ('scheme', ?)", (as_json,))
         conn.execute(
             "INSERT INTO article (id, changed, practice, words, added_at, text) "
             "VALUES (?, '[]', 0, 3, '', ?)",

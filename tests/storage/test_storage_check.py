@@ -8,6 +8,7 @@ from annotator.domain.article import Article, Meta
 from annotator.domain.edits import AddMention, AddStatement, Placed, PutActor, PutMeta, Step
 from annotator.domain.spans import Span
 from annotator.domain.statement import Kind, Mention, Speaker, Statement, Target
+from annotator.errors import AnnotatorError
 from annotator.storage.project import Project
 
 ARTICLE = Article("Qin 😀 said no. Wang said yes.")
@@ -70,6 +71,14 @@ def found(path, *statements):
         ("DELETE FROM edit WHERE n = 0", "is not what the journal tells"),
         ("UPDATE actor SET name = 'PRC'", "Actor state:CN is not what the journal tells"),
         ("UPDATE article SET outlet = 'X'", "The metadata of article"),
+        ("UPDATE mention SET changed = '[\"x'", "cannot be read: "),
+        ("UPDATE statement SET reasons = '[{\"rile\": 1}]'", "cannot be read: 'role'"),
+        ("UPDATE article SET changed = '{'", "What is known of article"),
+        ("UPDATE setting SET value = '{\"' WHERE key = 'annotator'", "The setting 'annotator'"),
+        ("UPDATE setting SET value = '{}' WHERE key = 'scheme'", "label scheme of the project is damaged"),
+        ("UPDATE setting SET value = '[' WHERE key = 'scheme'", "The setting 'scheme'"),
+        ("UPDATE edit SET edit = '{' WHERE layer_annotator IS NULL", "cannot be followed for actors"),
+        ("UPDATE edit SET edit = '[]' WHERE layer_annotator IS NULL", "cannot be followed for actors"),
         ("DELETE FROM article_fts", "search index"),
         ("INSERT INTO topic VALUES (99, 's1', 0, 'x')", "points to nothing in table statement"),
         ("DELETE FROM layer", "points to nothing in table layer"),
@@ -77,6 +86,24 @@ def found(path, *statements):
 )
 def test_tampering_is_noticed(path, tampering, said):
     assert any(said in sentence for sentence in found(path, tampering))
+
+
+@pytest.mark.parametrize(
+    ("tampering", "used"),
+    [
+        ("UPDATE statement SET decision = 's}ggested'", lambda p: p.layer(ARTICLE.id)),
+        ("UPDATE mention SET flags = '{'", lambda p: p.layer(ARTICLE.id)),
+        ("UPDATE article SET changed = '{'", lambda p: p.article(ARTICLE.id)),
+        ("UPDATE setting SET value = '{'", lambda p: p.scheme),
+        ("UPDATE setting SET value = '{}'", lambda p: p.scheme),
+        ("UPDATE setting SET value = '{'", lambda p: p.annotator),
+    ],
+)
+def test_damaged_values_are_told_in_a_sentence(path, tampering, used):
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute(tampering)
+    with Project.open(path) as project, pytest.raises(AnnotatorError, match="is damaged"):
+        used(project)
 
 
 def test_a_changed_text_is_noticed(path):
