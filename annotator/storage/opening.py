@@ -38,6 +38,8 @@ def note_closed(path: Path) -> None:
 
 def inspect(path: Path) -> None:
     """Raises AnnotatorError, one sentence and a way out, for everything that is not a whole project."""
+    if path.exists() and not (path.is_file() or path.is_dir()):  # reading from a pipe would wait for ever
+        raise AnnotatorError(f"{path.name} is not an ordinary file.", "Choose a file that ends in .annot.")
     head, size = _first_bytes(path)
     if not head:
         raise AnnotatorError(f"{path.name} is empty.", "Choose another file, or start a new project.")

@@ -118,6 +118,16 @@ def test_a_file_whose_tables_are_garbage(path):
     assert refusal(path) == "p.annot is damaged."
 
 
+def test_a_file_of_a_format_that_sqlite_does_not_know(path):
+    overwrite(path, 44, b"\0\0\0\xfb")
+    assert refusal(path) == "p.annot is damaged."
+
+
+def test_a_pipe_is_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "p.annot")
+    assert refusal(tmp_path / "p.annot") == "p.annot is not an ordinary file."
+
+
 def test_a_database_that_only_pretends(tmp_path):
     path = tmp_path / "p.annot"
     with closing(sqlite3.connect(path)) as other:
