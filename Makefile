@@ -55,7 +55,7 @@ test-readers: $(READERS)/.ready system
 
 $(READERS)/.ready: requirements-readers.txt pyproject.toml
 	@test -x $(READERS_PY) || $(PYTHON) -m venv $(READERS)
-	@echo "Setting up $(READERS) (first time: some minutes, 2 GB) ..."
+	@echo "Setting up $(READERS) (first time: some minutes, 1.5 GB) ..."
 	@$(READERS_PY) -m pip install -qq --require-hashes -r requirements-readers.txt
 	@$(READERS_PY) -m pip install -qq --no-deps --no-build-isolation -e .
 	@touch $@
