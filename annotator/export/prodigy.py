@@ -38,20 +38,22 @@ class ProdigyWriter(Writer):
         """Write one task; a reader must find exactly it, every token and span with its words."""
         report_details(record, self.loss, besides=frozenset({"metadata"}))
         tokens = self._tokeniser.tokens(record["text"], record["lang"])
+        cut = _Cut(tokens)
         spans: dict[str, Span] = {}
         relations = []
-        self._put(spans, list(marks_of_mentions(record, self.loss)), tokens, record)
+        self._put(spans, list(marks_of_mentions(record, self.loss)), cut, record)
         for s in kept(record, "statements", self.loss):
             marks = marks_of_statement(s)
-            self._put(spans, marks, tokens, record)
+            self._put(spans, marks, cut, record)
             links = [x for x in links_of(marks) if x.head in spans and x.child in spans]
             relations += [_relation(spans[x.head], spans[x.child], x.label) for x in links]
         self._report_collisions(record, relations, spans)
-        line = json.dumps(_task(record, tokens, list(spans.values()), relations), ensure_ascii=False)
+        line = json.dumps(_task(record, cut.tokens, list(spans.values()), relations), ensure_ascii=False)
         self._file.write(f"{line}\n")
         return _found(json.loads(line))
 
-    def _put(self, spans: dict[str, Span], marks: list[Mark], tokens: Tokens, record: Record) -> None:
+    def _put(self, spans: dict[str, Span], marks: list[Mark], cut: "_Cut", record: Record) -> None:
+        tokens = cut.words
         for mark in marks:
             place = f"{mark.label} {quoted(record, mark.start, mark.end)}"
             range_ = tokens.aligned(mark.start, mark.end)
@@ -61,7 +63,8 @@ class ProdigyWriter(Writer):
             start, end = tokens.surface_range(range_)
             if (start, end) != (mark.start, mark.end):
                 self.loss.add("spans widened to whole tokens", place)
-            edges = {"token_start": range_[0], "token_end": range_[1] - 1}  # inclusive
+            first, last = cut.number[range_[0]], cut.number[range_[1] - 1]
+            edges = {"token_start": first, "token_end": last}  # inclusive
             spans[mark.key] = {"start": start, "end": end, **edges, "label": mark.label}
 
     def _report_collisions(
@@ -89,17 +92,43 @@ class ProdigyWriter(Writer):
             yield from map(_found, map(json.loads, f))
 
 
+class _Cut:
+    """A text cut into words and the white space between them, so that its tokens put together are the
+    text: Prodigy's readers make a Doc of them and look for spans by their characters.
+    """
+
+    def __init__(self, words: Tokens) -> None:
+        self.words = words
+        self.number: list[int] = []  # of each word among all tokens
+        self.tokens: list[dict[str, Any]] = []
+        end = 0
+        for start, after in zip(words.starts, words.ends, strict=True):
+            self._gap(end, start)
+            self.number.append(len(self.tokens))
+            self._add(start, after)
+            end = after
+        self._gap(end, len(words.text))
+
+    def _gap(self, start: int, end: int) -> None:
+        """One space belongs to the token before it; what else there is makes a token."""
+        if self.tokens and self.words.text[start:end].startswith(" "):
+            self.tokens[-1]["ws"] = True
+            start += 1
+        if start < end:
+            self._add(start, end)
+
+    def _add(self, start: int, end: int) -> None:
+        text = self.words.text[start:end]
+        self.tokens.append({"text": text, "start": start, "end": end, "id": len(self.tokens), "ws": False})
+
+
 def _task(
-    record: Record, tokens: Tokens, spans: list[Span], relations: list[dict[str, Any]]
+    record: Record, tokens: list[dict[str, Any]], spans: list[Span], relations: list[dict[str, Any]]
 ) -> dict[str, Any]:
     meta = {key: record["meta"][key] for key in _META if record["meta"][key]}
-    starts = (*tokens.starts, -1)
     return {
         "text": record["text"],
-        "tokens": [
-            {"text": word, "start": a, "end": b, "id": i, "ws": b != starts[i + 1]}
-            for i, (word, a, b) in enumerate(zip(tokens.words, tokens.starts, tokens.ends, strict=True))
-        ],
+        "tokens": tokens,
         "spans": spans,
         "relations": relations,
         "answer": "accept",
@@ -121,6 +150,8 @@ def _found(task: Mapping[str, Any]) -> str:
     text = task["text"]
     if any(text[t["start"] : t["end"]] != t["text"] for t in task["tokens"]):
         raise ValueError("a token's words are not its text's")
+    if "".join(t["text"] + " " * t["ws"] for t in task["tokens"]) != text:
+        raise ValueError("the tokens do not make up the text")
     words = [text[s["start"] : s["end"]] for s in task["spans"]]
     return json.dumps([task, words], ensure_ascii=False)
 
@@ -129,7 +160,7 @@ FORMAT = Format(
     name="prodigy",
     title="Prodigy relations",
     note="One task an article: tokens, spans (entities, CONTENT, SPEAKER, CUE, TARGET, VIA) and relations "
-    "from the first content span of a statement. Tokens of white space are left out.",
+    "from the first content span of a statement. White space but single spaces makes tokens of its own.",
     suffix=".jsonl",
     writer=ProdigyWriter,
 )
