@@ -127,17 +127,20 @@ def _key(name: str) -> str:
 
 
 def _first_not_utf8(path: Path) -> bytes | None:
-    """Bytes around the first that are not UTF-8, or None; reads in pieces."""
+    """Bytes around the first that are not UTF-8, or None; reads in pieces. UTF-8 cut off within its last
+    character is UTF-8.
+    """
     decoder = codecs.getincrementaldecoder("utf-8")()
+    ascii_alone = True
     for piece in _pieces(path):
         try:
-            decoder.decode(piece)
+            ascii_alone &= decoder.decode(piece).isascii()
         except UnicodeDecodeError:
             return piece
     try:
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
-        return b"\xff"
+        return b"\xff" if ascii_alone else None
     return None
 
 

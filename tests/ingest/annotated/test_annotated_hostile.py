@@ -333,3 +333,10 @@ def test_texts_of_brat_come_with_their_annotations_once(tmp_path):
     assert [p.name for p in find([tmp_path / "release.json"])] == ["release.json"]
     with project_of(tmp_path / "p.annot", []) as project:
         assert run(import_paths(project, [tmp_path])).added == 3
+
+
+def test_a_file_cut_off_within_a_letter_is_still_utf8(tmp_path):
+    lines = '{"text": "Die Höhe."}\n{"text": "Dr. Kö'.encode()
+    results = list(read_file(file_of(tmp_path, "a.jsonl", lines[:-1])))
+    assert results[0].article.text == "Die Höhe."
+    assert [r.where for r in results[1:]] == ["line 2"]
