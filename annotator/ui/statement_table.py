@@ -32,7 +32,7 @@ from annotator.errors import AnnotatorError
 from annotator.storage.same_words import Key
 from annotator.storage.statements import StatementRow
 from annotator.ui.theme import Fonts, Theme
-from annotator.ui.wording import short_topic
+from annotator.ui.wording import short_topic, topic_name
 
 Index = QModelIndex | QPersistentModelIndex
 ReadRows = Callable[[Sequence[Key]], list[StatementRow | None]]
@@ -48,12 +48,13 @@ COLUMNS = (
     ("speaker", "Speaker", 118),
     ("targets", "To or about", 118),
     ("content", "Words", 0),
-    ("topic", "Topic", 176),
-    ("act", "Act", 112),
+    ("topic", "Topic", 142),
+    ("act", "Act", 96),
     ("kind", "Kind", 64),
     ("published", "Date", 94),
     ("outlet", "Outlet", 76),
 )
+WISHES = {"topic": 170, "act": 160}  # widths where there is room, so that names are read whole
 
 
 class StatementRows(QAbstractTableModel):
@@ -138,6 +139,8 @@ class StatementRows(QAbstractTableModel):
         if role == ROW_ROLE:
             return row
         order = COLUMNS[index.column()][0]
+        if order == "topic" and role == Qt.ItemDataRole.ToolTipRole:
+            return "\n".join(short_topic(self._scheme, t) for t in row.topics)
         words = self._words(row, order)
         if order == "decision" and self.differs(index.row()):
             return words if role == Qt.ItemDataRole.DisplayRole else f"{words}. {DIFFERS}"
@@ -145,7 +148,7 @@ class StatementRows(QAbstractTableModel):
 
     def _words(self, row: StatementRow, order: str) -> str:
         if order == "topic":
-            names = [short_topic(self._scheme, t) for t in row.topics]
+            names = [topic_name(self._scheme, t) for t in row.topics]
             return "; ".join(names) or ("none" if row.no_topic else "")
         if order == "act":
             return "none" if row.act == NO_ACT else self._scheme.act_name(row.act) if row.act else ""
@@ -254,6 +257,12 @@ class StatementTable(QTableView):
         """The words take the room that is left."""
         super().resizeEvent(event)
         words = next(n for n, (_, _, width) in enumerate(COLUMNS) if not width)
+        least = sum(self._fonts.px(width or LEAST_WORDS) for _, _, width in COLUMNS)
+        share = max(0, self.viewport().width() - least) // 3
+        for column, (order, _, width) in enumerate(COLUMNS):
+            if order in WISHES:
+                wish = self._fonts.px(WISHES[order])
+                self.setColumnWidth(column, min(wish, self._fonts.px(width) + share))
         others = sum(self.columnWidth(n) for n in range(len(COLUMNS)) if n != words)
         self.setColumnWidth(words, max(self._fonts.px(LEAST_WORDS), self.viewport().width() - others))
 

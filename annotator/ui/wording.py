@@ -168,6 +168,14 @@ def short_topic(scheme: LabelScheme, topic_id: str) -> str:
     return f"{first} › {topic.name}"
 
 
+def topic_name(scheme: LabelScheme, topic_id: str) -> str:
+    """`Ceasefire`; with its area where another area has a topic of the same name."""
+    topic = scheme.topics.get(topic_id)
+    if topic and sum(t.name == topic.name for t in scheme.topics.values()) == 1:
+        return topic.name
+    return short_topic(scheme, topic_id)
+
+
 def decision_word(statement: Statement) -> str:
     """The word on the card's pill; a change not yet confirmed shows."""
     changed = statement.decision is Decision.SUGGESTED and statement.provenance.changed

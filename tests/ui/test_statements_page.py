@@ -60,7 +60,7 @@ def column(page, order="content"):
 def test_all_statements_are_listed_in_order(page):
     assert page.count.text() == "4 statements"
     assert column(page, "speaker") == ["Ilse Verhoeven", "Ilse Verhoeven", "Goran Petric", "The ministry"]
-    assert column(page, "topic")[0].endswith("› Peace talks")
+    assert column(page, "topic")[0] == "Peace talks"
     assert column(page, "targets")[2:] == ["none", "none"]
     assert column(page, "topic")[2] == "none"
     assert nameless(page) == []
@@ -220,3 +220,19 @@ def test_a_long_table_reads_only_what_is_looked_at(project):
     assert rows.statement(398).statement == "s0398"
     assert sum(asked) <= PAGE
     assert rows.statement(401) is None
+
+
+def test_topics_are_named_by_themselves_with_their_area_in_the_tip(page):
+    rows, at = page.table.rows, [c[0] for c in COLUMNS].index("topic")
+    assert rows.data(rows.index(0, at), Qt.ItemDataRole.ToolTipRole) == "Conflict › Peace talks"
+
+
+def test_wide_windows_give_room_to_topic_and_act_and_narrow_ones_do_not_scroll(page, qtbot):
+    act = [c[0] for c in COLUMNS].index("act")
+    host, narrow = page.window(), page.table.columnWidth(act)
+    assert page.table.horizontalScrollBar().maximum() == 0
+    host.resize(1700, 720)
+    qtbot.waitUntil(lambda: page.table.columnWidth(act) > narrow)
+    assert page.table.horizontalScrollBar().maximum() == 0
+    host.resize(1280, 720)
+    qtbot.waitUntil(lambda: page.table.columnWidth(act) == narrow)
