@@ -1,6 +1,7 @@
 """How commands talk: results on standard output, refusals and a progress bar on standard error."""
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -29,7 +30,12 @@ def refuse(why: object) -> None:
 
 
 def settle_streams() -> None:
-    """Make both outputs UTF-8 that never fails on a character, whatever the terminal says."""
+    """Make both outputs UTF-8 that never fails on a character, whatever the terminal says, and
+    let a stream that was closed be an empty one.
+    """
+    sys.stdin = sys.stdin or open(os.devnull, encoding="utf-8")  # noqa: SIM115 - open to the end
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:

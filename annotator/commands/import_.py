@@ -10,7 +10,11 @@ from annotator.commands.console import NOTHING_DONE, OK, SOME_REFUSED, drive, re
 
 def import_(
     project: Annotated[Path, typer.Argument(help="The project file; created when missing.")],
-    paths: Annotated[list[Path], typer.Argument(help="Files and folders (with all folders in them).")],
+    paths: Annotated[
+        list[Path],
+        # One that may not be read is refused by its name like any other, the rest goes on.
+        typer.Argument(readable=False, help="Files and folders (with all folders in them)."),
+    ],
     *,
     text: Annotated[str | None, typer.Option(help="Tables: column of the text; guessed otherwise.")] = None,
     id: Annotated[str | None, typer.Option(help="Tables: column of the article's id.")] = None,

@@ -64,6 +64,8 @@ def run(args: list[str]) -> int:
         refuse(f"{getattr(e, 'format_message', e.__str__)()} (annotator --help says more)")
     except KeyboardInterrupt:
         refuse("Stopped; what was finished before is kept.")
+    except OSError as e:
+        refuse(f"{e.filename or 'The output'} cannot be read or written: {e.strerror or e}.")
     except Exception as e:  # noqa: BLE001 - the last line of defence, logged with its traceback
         refuse(f"Something went wrong that should not: {e!r}. The details are in {_log(e)}.")
     else:

@@ -239,3 +239,26 @@ def test_ctrl_c_is_one_line(project, capsys, monkeypatch):
     monkeypatch.setattr("annotator.jobs.upkeep.stats", stop)
     assert main(["stats", str(project)]) == 2
     assert "Stopped" in one_line(capsys.readouterr().err)
+
+
+def test_a_file_that_seems_unreadable_does_not_stop_the_others(folder, tmp_path, capsys, monkeypatch):
+    real = os.access
+    monkeypatch.setattr(os, "access", lambda p, *a, **kw: "b.txt" not in str(p) and real(p, *a, **kw))
+    assert main(["import", str(tmp_path / "p.annot"), str(folder / "a.txt"), str(folder / "b.txt")]) == 0
+    assert "2 articles added" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_closed_streams_are_empty_ones(project, closed):
+    line = f'"{sys.executable}" -m annotator stats "{project}" {closed}'
+    done = subprocess.run(["/bin/sh", "-c", line], capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert bool(done.stdout) is (" >&-" not in f" {closed}")
+
+
+def test_an_output_that_is_full_is_one_calm_line(project):
+    with open("/dev/full", "wb") as full:
+        command = [sys.executable, "-m", "annotator", "stats", str(project)]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert done.returncode == 2
+    assert one_line(done.stderr.decode()).startswith("The output cannot be")
