@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, TypeVar
 
 from annotator.jobs.progress import Job, Progress, run
@@ -12,6 +13,7 @@ from annotator.jobs.progress import Job, Progress, run
 R = TypeVar("R")
 
 OK, SOME_REFUSED, NOTHING_DONE = 0, 1, 2  # exit codes
+_NOTHING = Path(os.devnull)
 
 
 def say(line: str) -> None:
@@ -33,9 +35,9 @@ def settle_streams() -> None:
     """Make both outputs UTF-8 that never fails on a character, whatever the terminal says, and
     let a stream that was closed be an empty one.
     """
-    sys.stdin = sys.stdin or open(os.devnull, encoding="utf-8")  # noqa: SIM115 - open to the end
-    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
-    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    sys.stdin = sys.stdin or _NOTHING.open(encoding="utf-8")
+    sys.stdout = sys.stdout or _NOTHING.open("w", encoding="utf-8")
+    sys.stderr = sys.stderr or _NOTHING.open("w", encoding="utf-8")
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:

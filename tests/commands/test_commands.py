@@ -2,6 +2,7 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -257,7 +258,7 @@ def test_closed_streams_are_empty_ones(project, closed):
 
 
 def test_an_output_that_is_full_is_one_calm_line(project):
-    with open("/dev/full", "wb") as full:
+    with Path("/dev/full").open("wb") as full:
         command = [sys.executable, "-m", "annotator", "stats", str(project)]
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False)
     assert done.returncode == 2
