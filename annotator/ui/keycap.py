@@ -23,8 +23,9 @@ _WORDS = {"⏎": "Enter", "↑": "up arrow", "↓": "down arrow", "←": "left a
 
 def shown(shortcut: str) -> str:
     """`Ctrl+Return` -> `Ctrl ⏎`; a lone `+` stays."""
-    parts = shortcut.split("+") if len(shortcut) > 1 else [shortcut]
-    return " ".join(_SIGNS.get(p, p) or "+" for p in parts)
+    held, plus, last = shortcut[:-1].rpartition("+")
+    parts = [*held.split("+"), last + shortcut[-1]] if plus else [shortcut]
+    return " ".join(_SIGNS.get(p, p) for p in parts)
 
 
 def spoken(shortcut: str) -> str:

@@ -9,7 +9,16 @@ from annotator.ui.widgets import Banner, Chip, ElidedLabel, FlowLayout, Pill, Sc
 
 @pytest.mark.parametrize(
     ("shortcut", "cap"),
-    [("Return", "⏎"), ("Ctrl+Return", "Ctrl ⏎"), ("Shift+J", "Shift J"), ("Up", "↑"), ("/", "/"), ("+", "+")],
+    [
+        ("Return", "⏎"),
+        ("Ctrl+Return", "Ctrl ⏎"),
+        ("Shift+J", "Shift J"),
+        ("Up", "↑"),
+        ("/", "/"),
+        ("+", "+"),
+        ("Ctrl++", "Ctrl +"),
+        ("", ""),
+    ],
 )
 def test_keys_are_shown_as_people_know_them(shortcut, cap):
     assert shown(shortcut) == cap
