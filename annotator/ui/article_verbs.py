@@ -1,30 +1,34 @@
 """The verbs on the open article: new statements and entities, done, flagged, the next one."""
 
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from annotator.domain.layer import State
 from annotator.domain.rules import Problem
 from annotator.domain.spans import Span
 from annotator.domain.statement import Mention
 from annotator.jobs.deciding import OUTCOMES
-from annotator.ui.candidates import Candidate, actor_of
+from annotator.ui.candidates import actor_of
 from annotator.ui.dialogs.details import DetailsDialog
 from annotator.ui.dialogs.small import MissingDialog
-from annotator.ui.hints import Asking
 from annotator.ui.pickers.choice import ChoicePicker
 from annotator.ui.pickers.rows import Choice
 from annotator.ui.rooms import Room
-from annotator.ui.words import as_end, as_start, likely_ends, likely_names, likely_starts, words
+from annotator.ui.word_choice import WordChoice
+from annotator.ui.words import likely_names, likely_starts
+
+if TYPE_CHECKING:
+    from annotator.ui.main_window import MainWindow
 
 _NO_ENTITY = "no entity"
-FIRST_WORD = "press the letters of the first word, or select with the mouse or Shift+arrows"
 MOST_OF_TITLE = 60  # code points
-LAST_WORD = "press the letters of the last word"
-Order = Callable[[str, list[Span]], list[Span]]
 
 
 class ArticleVerbs(Room):
     """Slots `article.*`."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._words = WordChoice(window)
 
     # -- marking
 
@@ -32,7 +36,7 @@ class ArticleVerbs(Room):
         """The selection becomes a statement, and the machine is asked for its roles."""
         selection = self.window.article.selected()
         if selection is None:
-            self._ask_words("New statement", "new_statement", likely_starts, self._add_statement)
+            self._words.ask("New statement", "new_statement", likely_starts, self._add_statement)
         else:
             self._add_statement(selection)
 
@@ -48,7 +52,7 @@ class ArticleVerbs(Room):
         """The selection becomes an entity, or the entity there gets another label."""
         selection = self.window.article.selected()
         if selection is None:
-            self._ask_words("Entity", "entity", likely_names, self._ask_label)
+            self._words.ask("Entity", "entity", likely_names, self._ask_label)
         else:
             self._ask_label(selection)
 
@@ -75,29 +79,6 @@ class ArticleVerbs(Room):
             actor = actor_of(span, self.snapshot, self.session.actors)
             self.session.decide(lambda d: d.put_entity(span, label, actor))
         self.window.article.unselect()
-
-    def _ask_words(self, title: str, verb: str, order: Order, then: Callable[[Span], object]) -> None:
-        """First and last word by letters; a selection by mouse or arrows does as well."""
-        visible, text = self.window.article.on_screen(), self.session.text
-        found = order(text, words(text, visible)) if visible else []
-        if visible is None or not found:
-            self.say(self.window.SELECT_FIRST)
-            return
-        key = self.window.key_of(verb)
-
-        def last(first: Candidate, _: object) -> None:
-            start = first.span.start if first.span else 0
-            ends = likely_ends(text, [w for w in words(text, visible) if w.end > start])
-
-            def done(found: Candidate, _: object) -> None:
-                if found.span:
-                    then(Span(start, found.span.end))
-
-            asking = Asking(title, key, done, LAST_WORD)
-            self.window.start_hints(asking, [Candidate(as_end(text, w)) for w in ends])
-
-        starts = [Candidate(as_start(text, w)) for w in found]
-        self.window.start_hints(Asking(title, key, last, FIRST_WORD), starts)
 
     def _mention_at(self, span: Span) -> Mention | None:
         return next((m for m in self.snapshot.shown.mentions.values() if m.span == span), None)

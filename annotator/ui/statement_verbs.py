@@ -11,8 +11,9 @@ from annotator.ui.pickers.choice import ChoicePicker
 from annotator.ui.pickers.rows import Choice
 from annotator.ui.pickers.topics import TopicPicker
 from annotator.ui.rooms import Room, Then, nothing
+from annotator.ui.word_choice import WordChoice
 from annotator.ui.wording import KIND_NAMES, KIND_NOTES
-from annotator.ui.words import moved_end, moved_start
+from annotator.ui.words import likely_starts, moved_end, moved_start
 
 if TYPE_CHECKING:
     from annotator.ui.main_window import MainWindow
@@ -31,6 +32,7 @@ class StatementVerbs(Room):
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
         self._parties = PartyChoice(window)
+        self._words = WordChoice(window)
 
     # -- decide
 
@@ -166,12 +168,12 @@ class StatementVerbs(Room):
     # -- content
 
     def content(self) -> None:
-        """The selection becomes the content."""
-        self._set_content(())
+        """The selection becomes the content, or words by letters."""
+        self._set_content("content", ())
 
     def add_content(self) -> None:
-        """The selection becomes a further piece of the content."""
-        self._set_content(self.statement.spans)
+        """The selection becomes a further piece of the content, or words by letters."""
+        self._set_content("add_content", self.statement.spans)
 
     def end_further(self) -> None:
         """The content ends a word later."""
@@ -193,13 +195,19 @@ class StatementVerbs(Room):
         spans = change(self.statement.spans, self.session.text)
         self.revise(self.statement, "content", spans=merged(spans))
 
-    def _set_content(self, kept: Iterable[Span]) -> None:
+    def _set_content(self, verb: str, kept: Iterable[Span]) -> None:
+        statement = self.statement
+
+        def put(span: Span) -> None:
+            self.revise(statement, "content", nothing, spans=merged([*kept, span]))
+            self.window.article.unselect()
+
         selection = self.window.article.selected()
-        if selection is None:
-            self.say(self.window.SELECT_FIRST)
+        if selection is not None:
+            put(selection)
             return
-        self.revise(self.statement, "content", nothing, spans=merged([*kept, selection]))
-        self.window.article.unselect()
+        title = f"{'More content' if verb == 'add_content' else 'Content'} of statement {self._number}"
+        self._words.ask(title, verb, likely_starts, put)
 
     # -- shared
 

@@ -107,10 +107,19 @@ def test_a_new_statement_is_made_of_the_selected_words(desk):
     assert (done.no_target, done.no_topic) == (True, True)
 
 
-def test_without_a_selection_the_footer_says_what_to_do(desk):
+def test_without_a_selection_the_content_is_chosen_by_letters(desk):
+    def spell(words):
+        desk.press(*next(h.letters for h in desk.window.hints.shown if h.span == find(words)).upper())
+
     desk.press("C")
-    assert "Select the words first" in desk.note
-    assert desk.stored().empty
+    assert "Content of statement 1" in desk.window.footer.question
+    spell("return")
+    spell("table")
+    assert desk.statement(1).spans == (find("return to the table"),)
+    desk.press("Shift+Q")
+    spell("“Silence")
+    spell("answer.”")
+    assert desk.statement(1).spans == (find("return to the table"), find("“Silence is no answer.”"))
 
 
 def test_the_content_is_corrected_from_the_selection(desk):
