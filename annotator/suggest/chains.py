@@ -3,7 +3,6 @@ for, ministries and pronouns find their owners.
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -112,19 +111,9 @@ class Chains:
             elif actor.startswith(("mfa:", "org:")) and entity.label_ == "ORG":
                 self.bodies.append((entity.start_char, actor))
 
-        self._settle_spokespeople()
+        from annotator.suggest import offices
 
-    def _settle_spokespeople(self) -> None:
-        """A spokesperson of no named state speaks for the one the text names most."""
-        counts = Counter(s for _, s in self.states)
-        for id, person in self.people.items():
-            if (
-                person.titles & {"spokesperson", "spokesman", "spokeswoman"}
-                and person.actor.speaks_for is None
-                and counts
-            ):
-                person.actor = Actor(id, person.actor.name, "person", counts.most_common(1)[0][0])
-                self.made[id] = person.actor
+        offices.settle(self, doc)
 
     def _full(self, entity: "TokenSpan") -> None:
         name = self.full_name(entity.text)

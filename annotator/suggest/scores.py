@@ -47,6 +47,9 @@ _TARGET = {
     "nobody named": 0.45,
     "named in the question": 0.4,
     "the article's other side": 0.38,
+    "both sides": 0.55,
+    "whom the article is about": 0.4,
+    "who made the claim": 0.5,
 }
 _TOPIC_BY_WORD, _TOPIC_AROUND = 0.85, 0.6
 _ACT_BY_CUE, _ACT_BY_WORDS, _ACT_DEFAULT = 0.86, 0.7, 0.56

@@ -2,6 +2,7 @@
 told X), then from actors the content is about, last the other side of the exchange.
 """
 
+import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -47,6 +48,15 @@ _AGENTS = frozenset(
 )
 _RECENT = 4  # statements
 _LEAST = 0.5  # below this a mention is no more than a setting
+LEADING = 0.4  # of all sides named: enough for a state's speaker
+FAR_AHEAD = 0.6  # enough for anybody else
+_SIDES = frozenset({"sides", "parties", "countries", "nations", "capitals", "governments", "neighbours"})
+_TWO = re.compile(
+    rf"\b(?:both|the two|the|all|two) (?:{'|'.join(sorted(_SIDES - {'countries', 'nations'}))})\b"
+    r"|\b(?:both|the two) (?:countries|nations)\b",
+    re.IGNORECASE,
+)
+_REBUFFS = frozenset({"dismiss", "reject", "deny", "rebuff", "refute", "retort", "counter", "scoff"})
 _JOINT_ACTS = frozenset({"commit"})
 
 
@@ -67,6 +77,7 @@ class Targets:
         self._salience = self._count()
         self._last: dict[str, tuple[tuple[str, ...], int]] = {}
         self._number = 0
+        self._before: tuple[str, ...] = ()
 
     def _count(self) -> Counter[str]:
         """How often each side is named."""
@@ -89,6 +100,11 @@ class Targets:
     def of(self, draft: Draft, speakers: tuple[str, ...], act: str) -> Found:
         """Whom a statement is spoken to or about."""
         own = {*speakers, *map(self.side, speakers), *self._of_phrase(draft)}
+        if draft.asked is not None and draft.asked.lower_ in _SIDES:
+            both = self._both(draft, own)
+            if both is not None:
+                self._remember(speakers, both)
+                return both
         found = self._framed(draft, own, official=any(self.side(s).startswith("state:") for s in speakers))
         if not found.targets:
             found = self._unframed(draft, speakers, own, act)
@@ -96,12 +112,27 @@ class Targets:
         return found
 
     def _unframed(self, draft: Draft, speakers: tuple[str, ...], own: set[str], act: str) -> Found:
+        if len(speakers) == 1 and (both := self._both(draft, own)) is not None:
+            return both
         if len(speakers) > 1 and act in _JOINT_ACTS:
             return Found((), "a joint commitment")
+        rebuffed = self._rebuffed(draft, speakers)
+        if rebuffed is not None:
+            return rebuffed
         about = self._about(draft.spans, own) or self._asked_about(draft, own)
         if about is None and act == "no_comment":
             return Found((), "nothing is said of anybody")
         return about or self._other_side(speakers, own)
+
+    def _rebuffed(self, draft: Draft, speakers: tuple[str, ...]) -> Found | None:
+        """ "dismissed the charge": whoever spoke last before, from another side."""
+        verb = draft.verb.verb.lemma if draft.verb is not None else ""
+        if verb not in _REBUFFS or not self._before:
+            return None
+        sides = {*speakers, *map(self.side, speakers)}
+        if sides.intersection((*self._before, *map(self.side, self._before))):
+            return None
+        return self._implied(list(self._before), "who made the claim")
 
     def _of_phrase(self, draft: Draft) -> set[str]:
         """States that the speaker's own phrase names: Poland's prime minister."""
@@ -117,6 +148,8 @@ class Targets:
         for speaker in speakers:
             if ids:
                 self._last[self.side(speaker)] = (ids, self._number)
+        if speakers and not speakers[0].startswith("group:"):
+            self._before = speakers
         self._number += 1
 
     # the frame -------------------------------------------------------------------------
@@ -132,6 +165,8 @@ class Targets:
             if head is None or head.lower_ in _NOBODY or (found and role is Role.ADDRESSEE):
                 continue
             for id in self._frame_actors(head, role, official=official):
+                if role is Role.ADDRESSEE and (self._chains.gazetteer.is_media(id) or not self._known(id)):
+                    continue
                 if id not in own and id not in found:
                     found[id] = Target(id, role, span_of(self._reading, head))
                     why = why or reason
@@ -258,25 +293,54 @@ class Targets:
     # the exchange ----------------------------------------------------------------------
 
     def _other_side(self, speakers: tuple[str, ...], own: set[str]) -> Found:
-        """Nobody named: whom this side spoke to just before, else who the article is most about."""
+        """Nobody named: whom this side spoke to just before, else the other of the two parties that the
+        article is about.
+        """
         for speaker in speakers:
             ids, number = self._last.get(self.side(speaker), ((), 0))
-            before = [i for i in ids if i not in own]
+            before = [i for i in ids if i not in own and self.side(i) not in own]
             if before and self._number - number <= _RECENT:
                 return self._implied(before, "same speaker, same target as before")
+        parties = self._parties()
+        other = [id for id in parties[:2] if id not in own]
+        share = LEADING if any(self._official(s) for s in speakers) else FAR_AHEAD
+        if len(other) == 1 and (len(parties) > 1 or self._leads(other[0], share)):
+            return self._implied(other, "the article's other side")
+        if other and self._leads(other[0], share):
+            return self._implied(other[:1], "whom the article is about")
+        return Found((), "nobody named")
+
+    def _leads(self, id: str, share: float) -> bool:
+        """Is an actor named far more often than others?"""
+        named = sum(self._salience[p] for p in self._parties())
+        return self._salience[id] >= 3 and self._salience[id] >= share * named
+
+    def _official(self, speaker: str) -> bool:
+        """Does a speaker stand for a state?"""
+        return self.side(speaker).startswith("state:")
+
+    def _both(self, draft: Draft, own: set[str]) -> Found | None:
+        """ "both sides", "the two countries": the two parties of the article, or the speaker's other."""
+        text = self._reading.text
+        asked = draft.asked.lower_ if draft.asked is not None else ""
+        said = any(_TWO.search(text, s.start, s.end) for s in draft.spans)
+        if not said and asked not in _SIDES:
+            return None
+        parties = [id for id in self._parties()[:2] if id not in own]
+        return self._implied(parties, "both sides") if parties else None
+
+    def _parties(self) -> list[str]:
+        """The two sides that the article names most."""
         ranked = [
             id
             for id, n in self._salience.most_common()
-            if id not in own
-            and n >= 2
+            if n >= 2
             and id.startswith(("state:", "org:"))
             and self._known(id)
             and id not in _TOPIC_PLACES
             and not self._chains.gazetteer.is_media(id)
         ]
-        if ranked:
-            return self._implied(ranked[:1], "the article's other side")
-        return Found((), "nobody named")
+        return ranked
 
     def _implied(self, ids: list[str], why: str) -> Found:
         return Found(tuple(Target(id, Role.OBJECT) for id in ids[:2]), why, implicit=True)
