@@ -227,9 +227,11 @@ class MainWindow(QMainWindow):
         here = self.tabs.current == "Annotate"
         self.footer.show_verbs(v for v in self.table if here or v.needs in ("", "project"))
 
-    def be_comfortable(self, comfort: Comfort) -> None:
-        """Other colours, letters or keys: everything is built anew around the same session."""
-        place = self.article.place()
+    def be_comfortable(self, comfort: Comfort, place: int | None = None) -> None:
+        """Other colours, letters or keys: everything is built anew around the same session, with the
+        text at `place` or where it stands.
+        """
+        place = self.article.place() if place is None else place
         self.hints.cancel()
         self.tabs.shutdown()
         self.comfort, self.theme, self.fonts = comfort, comfort.colours, comfort.fonts()

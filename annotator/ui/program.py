@@ -181,9 +181,10 @@ class Program(QObject):
         """Show a person's liking at once, and keep it."""
         self.comfort = comfort
         comfort.keep(self.settings)
+        place = self.window.article.place() if self.window else 0  # other letters move it
         self._dress()
         if self.window is not None:
-            self.window.be_comfortable(comfort)
+            self.window.be_comfortable(comfort, place)
 
     def _dress(self) -> None:
         app = QApplication.instance()
