@@ -331,7 +331,7 @@ class Targets:
 
     def _parties(self) -> list[str]:
         """The two sides that the article names most."""
-        ranked = [
+        return [
             id
             for id, n in self._salience.most_common()
             if n >= 2
@@ -340,7 +340,6 @@ class Targets:
             and id not in _TOPIC_PLACES
             and not self._chains.gazetteer.is_media(id)
         ]
-        return ranked
 
     def _implied(self, ids: list[str], why: str) -> Found:
         return Found(tuple(Target(id, Role.OBJECT) for id in ids[:2]), why, implicit=True)
