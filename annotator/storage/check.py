@@ -28,7 +28,7 @@ def problems(conn: sqlite3.Connection, *, read_only: bool) -> list[str]:
                 found += [*_articles(conn), *_known(conn), *_shared(conn)]
     except sqlite3.ProgrammingError:
         raise
-    except sqlite3.DatabaseError as e:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as e:
         found = [f"The file is damaged: {e}."]
     return found
 

@@ -84,6 +84,9 @@ def plain_errors(path: Path) -> Iterator[None]:
         raise
     except sqlite3.Error as e:
         explain(e, path)
+    except UnicodeDecodeError as e:  # SQLite's complaint quotes bytes that are no words
+        message, hint = _DAMAGED
+        raise AnnotatorError(message.format(path.name), hint) from e
     except UnicodeEncodeError as e:
         message = "This holds half a character, which cannot be saved."
         raise AnnotatorError(message, "Remove it and try again.") from e

@@ -123,6 +123,11 @@ def test_a_file_of_a_format_that_sqlite_does_not_know(path):
     assert refusal(path) == "p.annot is damaged."
 
 
+def test_a_file_whose_schema_is_no_words(path):
+    overwrite(path, path.read_bytes().index(b"WITHOUT ROWID") + 8, b"\xd2")
+    assert refusal(path) == "p.annot is damaged."
+
+
 def test_a_pipe_is_not_waited_for(tmp_path):
     os.mkfifo(tmp_path / "p.annot")
     assert refusal(tmp_path / "p.annot") == "p.annot is not an ordinary file."
