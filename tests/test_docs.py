@@ -7,6 +7,8 @@ from typer.main import get_command
 
 from annotator.commands.main import app
 from annotator.export.registry import FORMATS
+from annotator.ui.keycap import shown
+from annotator.ui.verbs import GROUPS, VERBS
 
 README = Path(__file__).parent.parent / "README.md"
 
@@ -33,3 +35,18 @@ def test_help_names_every_format_and_its_options():
         assert format.name in options["format"]
         for option in format.options:
             assert format.name in options[option.name]
+
+
+def key_table():
+    """Every verb that has a key, by group, as README shows them."""
+    lines = ["| key | what it does |", "|---|---|"]
+    for group in ("Statement", "Article", *(g for g in GROUPS if g not in ("Statement", "Article"))):
+        for verb in (v for v in VERBS if v.group == group and v.keys):
+            keys = " or ".join(f"`{shown(key)}`" for key in verb.keys)
+            lines.append(f"| {keys} | {verb.text.removesuffix('…')} |")
+    return "\n".join(lines)
+
+
+def test_readme_lists_every_key(readme):
+    """When keys have changed, put `key_table()` in README's place for it."""
+    assert key_table() in readme
