@@ -130,9 +130,9 @@ def make_project(path):
 class Desk:
     """The real window on a project, and keys pressed in it as a person presses them."""
 
-    def __init__(self, qtbot, project):
+    def __init__(self, qtbot, project, suggester=None):
         self.qtbot, self.project = qtbot, project
-        self.window = MainWindow(project)
+        self.window = MainWindow(project, suggester=suggester)
         qtbot.addWidget(self.window)
         with qtbot.waitExposed(self.window):
             self.window.show()
