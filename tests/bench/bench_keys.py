@@ -60,9 +60,8 @@ def main() -> None:
         _, by_hand = _measure(path.stem, gold, suggester, empty=True)
         n = len(gold.statements)
         keys, hand, typed = pressed.total(), by_hand.total(), pressed["names typed"]
-        print(
-            f"{path.stem:24}{n:5}{count / n:9.2f}{keys / n:9.2f}{(keys - typed) / n:10.2f}{hand / n:12.2f}   {dict(pressed)}"
-        )
+        each = f"{count / n:9.2f}{keys / n:9.2f}{(keys - typed) / n:10.2f}{hand / n:12.2f}"
+        print(f"{path.stem:24}{n:5}{each}   {dict(pressed)}")
         total.update(gold=n, counted=count, pressed=keys, nameless=keys - typed, hand=hand)
     n = total["gold"]
     means = [total[x] / n for x in ("counted", "pressed", "nameless", "hand")]
