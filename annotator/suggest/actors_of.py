@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from annotator.domain.actors import slug
 from annotator.domain.spans import Span
-from annotator.suggest import ministries
+from annotator.suggest import documents, ministries
 from annotator.suggest.chains import Chains
 from annotator.suggest.draft import Draft
 from annotator.suggest.entities import TITLES
@@ -82,7 +82,9 @@ class Resolver:
 
     def speaker(self, draft: Draft, span: Span | None) -> tuple[str, ...]:
         """Actor ids of the speaker of a draft; remembered for the pronouns that follow."""
-        if draft.speaker_span is not None:
+        if draft.rule == documents.RULE:
+            found = documents.issuer(self._reading, self._chains, draft)
+        elif draft.speaker_span is not None:
             found = self._label(draft.speaker_span, span)
         elif draft.speaker is not None:
             found = self.phrase(draft.speaker)

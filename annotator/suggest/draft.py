@@ -32,6 +32,7 @@ class Draft:
     flags: list[str] = field(default_factory=list)
     nested: bool = False
     question: Span | None = None  # in a transcript: what was asked
+    issuer: str | None = None  # of a document: its state
 
     @property
     def start(self) -> int:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from annotator.suggest import attribution, content, cues, frames, gazetteer, turns, unparsed
+from annotator.suggest import attribution, content, cues, documents, frames, gazetteer, turns, unparsed
 from annotator.suggest.bounds import Bounds
 from annotator.suggest.cues import Cue
 from annotator.suggest.draft import Draft
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def drafts(reading: Reading) -> tuple[list[Draft], Turns]:
     """All statements the rules see, by place in the text, and the turns of a transcript."""
     spoken = turns.find(reading)
-    found = turns.drafts(reading, spoken)
+    found = turns.drafts(reading, spoken) or documents.drafts(reading)
     if reading.parsed:
         found = _from_cues(reading, spoken, found)
     else:

@@ -22,6 +22,7 @@ _CONTENT = {
     "declined to say": 0.8,
     "turn of a transcript": 0.8,
     "joint statement": 0.8,
+    "statement of an issuer": 0.8,
     "quotation after a colon": 0.8,
     "signed quotation": 0.8,
     "quotation that goes on": 0.75,

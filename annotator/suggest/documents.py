@@ -1,0 +1,88 @@
+"""Documents of one issuer: a ministry's press release in the first person plural, without marks. Each
+paragraph that says "We reject …" or "Türkiye will not allow …" is a statement of the issuer.
+"""
+
+import re
+from collections import Counter
+
+from annotator.domain.spans import Span
+from annotator.suggest import ministries
+from annotator.suggest.chains import Chains
+from annotator.suggest.draft import Draft
+from annotator.suggest.reading import Reading
+
+RULE = "statement of an issuer"
+_HEAD = 400  # characters
+_ISSUERS = re.compile(
+    r"\b(?:Ministry|Department|Embassy|Secretariat|Foreign Office|Press Release|Press Statement"
+    r"|Communiqu[ée]|Statement (?:by|of|on|from|regarding)|No[.:] ?\d+)",
+    re.IGNORECASE,
+)
+_WE = re.compile(r"(?:(?:In this (?:regard|context)|Therefore|Once again), )?(?P<we>We|we)\b(?=[, ])")
+_ISSUES = re.compile(
+    r" (?:(?:strongly|firmly|resolutely|once again|categorically|unequivocally|also|again|deeply|further) )*"
+    r"(?:will (?:not )?\w+|shall \w+|welcomes|rejects|condemns|urges|calls|reaffirms|reiterates|thanks"
+    r"|expects|stands|remains|considers|regrets|deplores|expresses|supports|opposes|denounces|reserves|is (?:\w+ )?"
+    r"(?:concerned|committed|ready|determined|saddened|convinced)|appeals|demands|extends|congratulates|underlines)\b"
+)
+_LEAST = 2
+_SAID = re.compile(r"\b(?:said|told|replied|conveyed|added|stressed that|noted that)\b")
+
+
+def drafts(reading: Reading) -> list[Draft]:
+    """A statement for each paragraph in the issuer's voice; none when the text is no such document."""
+    if not _ISSUERS.search(reading.text, 0, _HEAD) or _reports(reading):
+        return []
+    voices = [(a, b, *found) for a, b in reading.paragraphs if (found := _voice(reading, a, b)) is not None]
+    home = Counter(state for *_, state in voices if state).most_common(1)
+    issuer = home[0][0] if home else None
+    kept = [v for v in voices if v[3] in (None, issuer)]
+    if sum(v[3] is None for v in kept) < _LEAST:
+        return []
+    return [
+        Draft(
+            [Span(a, b)],
+            RULE,
+            act=None,
+            speaker_span=span,
+            why_speaker="issuer of the document",
+            flags=["document_as_speaker"],
+            issuer=issuer,
+        )
+        for a, b, span, _ in kept
+    ]
+
+
+def _reports(reading: Reading) -> bool:
+    """News quotes; a document speaks."""
+    marked = sum(q.end - q.start for q in reading.outer)
+    return marked > 0.2 * len(reading.text) or len(_SAID.findall(reading.text)) > len(reading.paragraphs)
+
+
+def _voice(reading: Reading, start: int, end: int) -> tuple[Span, str | None] | None:
+    """Where the issuer names itself at the opening of a paragraph, with its state unless it says "we"."""
+    if _SAID.search(reading.text, start, end) or reading.text[end - 1] not in ".!":
+        return None
+    match = _WE.match(reading.text, start, end)
+    if match is not None:
+        return Span(*match.span("we")), None
+    for entity in reading.entities_in(start, min(end, start + 40)):
+        if entity.start_char - start <= len("The ") and entity.kb_id_.startswith("state:"):
+            if _ISSUES.match(reading.text, entity.end_char, end):
+                return Span(entity.start_char, entity.end_char), entity.kb_id_
+            return None
+    return None
+
+
+def issuer(reading: Reading, chains: Chains, draft: Draft) -> tuple[str, ...]:
+    """The ministry that heads a document, else the state whose document it is."""
+    named = next((b for at, b in chains.bodies if at < _HEAD and b.startswith("mfa:")), None)
+    if named is not None:
+        return (named,)
+    if draft.issuer is None:
+        state = chains.last_state(_HEAD)
+        return (state,) if state else ()
+    body = next(iter(ministries.find(reading.text[:_HEAD], chains.gazetteer)), None)
+    if body is None:
+        return (draft.issuer,)
+    return (chains.put(ministries.ministry(body.field, draft.issuer, chains.gazetteer)),)

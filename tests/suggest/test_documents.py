@@ -1,0 +1,38 @@
+"""Documents of one issuer, in the first person plural and without marks."""
+
+import pytest
+
+DOCUMENT = """Ministry of Foreign Affairs
+Press Release 12: Events on the border
+
+We strongly condemn the shelling of our border villages by Belarus on Sunday night. Two houses were lost.
+
+Lithuania will not allow its people to be put at risk.
+
+We call upon Belarus to return to the talks of the border commission.
+"""
+
+
+@pytest.fixture(scope="module")
+def found(suggester):
+    return suggester.suggest("x", DOCUMENT)
+
+
+def test_each_paragraph_in_the_issuers_voice_is_a_statement(found):
+    contents = [s.spans[0].surface(DOCUMENT) for s in found.layer.ordered_statements()]
+    assert [c.split()[0] for c in contents] == ["We", "Lithuania", "We"]
+    assert contents[0].endswith("Two houses were lost.")
+
+
+def test_the_issuing_ministry_speaks(found):
+    statements = found.layer.ordered_statements()
+    assert {s.speaker.actors for s in statements} == {("mfa:LT",)}
+    assert all("document_as_speaker" in s.flags for s in statements)
+    assert statements[2].targets[0].actor == "state:BY"
+
+
+def test_news_of_a_ministry_is_no_document(suggester):
+    text = "Statement on the border, 3 May\n\nWe heard shots, a farmer said. We ran, his wife told us.\n"
+    statements = suggester.suggest("x", text).layer.ordered_statements()
+    assert statements
+    assert not any("document_as_speaker" in s.flags for s in statements)
