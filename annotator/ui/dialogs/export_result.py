@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from annotator.export.formats import Format
+from annotator.ui.dialogs.export_choices import STACKED_FROM
 from annotator.ui.theme import Fonts, look
 from annotator.ui.widgets import Pill, label, line
 
@@ -48,7 +49,10 @@ class LossView(QWidget):
                 self._add_row(side, what, tally)
         side.addSpacing(self._fonts.px(8))
         words = f"✓ read back, {report.records:,} of {report.records:,} the same"
-        side.addWidget(Pill(words, "confirmed", self), 0, Qt.AlignmentFlag.AlignLeft)
+        if self._fonts.scale < STACKED_FROM:
+            side.addWidget(Pill(words, "confirmed", self), 0, Qt.AlignmentFlag.AlignLeft)
+        else:  # a pill does not wrap
+            side.addWidget(label(words, "strong", wrap=True, parent=self))
         held = f"{report.statements:,} statements, {report.mentions:,} mentions"
         side.addWidget(label(held, "small", wrap=True, parent=self))
         folder = report.loss_file.parent

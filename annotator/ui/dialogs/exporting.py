@@ -1,32 +1,37 @@
-"""The Export page: format, what goes in, where to, and what came of it."""
+"""The Export page: format, what goes in, where to, what came of it, and freezing it as a release."""
 
 import re
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QDesktopServices, QHideEvent, QShowEvent
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from annotator import paths
-from annotator.domain.layer import State
 from annotator.errors import AnnotatorError
+from annotator.export.filters import Filters
 from annotator.export.formats import Format
 from annotator.export.registry import FORMATS
-from annotator.jobs.progress import Progress
+from annotator.jobs.progress import Job, Progress
+from annotator.jobs.release_options import ReleaseOptions
 from annotator.storage.project import Project
 from annotator.ui.dialogs.export_choices import STACKED_FROM, Choices
 from annotator.ui.dialogs.export_result import LossView
+from annotator.ui.dialogs.export_splits import SplitPanel
+from annotator.ui.dialogs.releasing import Released, ReleaseDialog, release_job
 from annotator.ui.dialogs.working import Working
 from annotator.ui.job_runner import OUR_MISTAKE, JobRunner
 from annotator.ui.pickers.rows import Choice, ChoiceList
 from annotator.ui.theme import Fonts, Theme, look
-from annotator.ui.widgets import ElidedLabel, button, label, line
+from annotator.ui.widgets import ElidedLabel, button, label
+
+if TYPE_CHECKING:
+    from annotator.jobs.releasing import ReleaseReport
 
 FOLDER_SETTING = "export_folder"
-_STATES = ((State.DONE, "done"), (State.DOING, "doing"), (State.FLAGGED, "flagged"), (State.TODO, "to do"))
 
 
 @dataclass(frozen=True)
@@ -41,9 +46,10 @@ class Wish:
 
 
 class ExportPage(QWidget):
-    """Works on `project` through the export job alone. `exported` carries its report."""
+    """Works on `project` through jobs alone. `exported` and `released` carry their reports."""
 
     exported = Signal(object)  # ExportReport
+    released = Signal(object)  # ReleaseReport
 
     def __init__(
         self,
@@ -58,6 +64,7 @@ class ExportPage(QWidget):
         self._project, self._theme, self._fonts = project, theme, fonts
         kept = None if project.read_only else project.setting(FOLDER_SETTING)
         self.out = Path(kept) if kept else paths.exports() / project.path.stem
+        self._written = self.out
         self.runner = JobRunner(self)
         look(self, "article")
         row = QHBoxLayout(self)
@@ -69,9 +76,11 @@ class ExportPage(QWidget):
         row.addWidget(look(QFrame(self), "vline"))
         row.addWidget(self._result_side(), 8)
         self.runner.progress.connect(self._working.show_progress)
-        self.runner.finished.connect(self._show_report)
+        self.runner.finished.connect(self._finished)
         self.runner.failed.connect(self._show_failure)
         self.runner.cancelled.connect(self._show_stopped)
+        self.choices.changed.connect(self._count)
+        self.splits.changed.connect(self._count)
         self._format_chosen()
 
     @property
@@ -86,29 +95,55 @@ class ExportPage(QWidget):
         only = self.choices.only.value or "all"
         return Wish(self.format.name, self.out, self.choices.layer.value, only, options)
 
+    def filters(self) -> Filters:
+        """What a release of what is chosen is made of."""
+        only = self.choices.only.value or "all"
+        return Filters(layer=self.choices.layer.value, only=only, near_copies=self.splits.near_copies)
+
     def refresh(self) -> None:
-        """Read the counts anew."""
-        rows = self._project.rows()
+        """Read the counts and the releases anew."""
         self.choices.show_counts(self._project.counts())
-        for state, (articles, statements, decided) in self._cells.items():
-            own = [r for r in rows if r.state is state]
-            articles.setText(f"{len(own):,}")
-            statements.setText(f"{sum(r.total for r in own):,}")
-            decided.setText(f"{sum(r.decided for r in own):,}")
+        self.came_out.show_releases(self._project.releases.all())
+        self._freeze.setText(f"Freeze as release {self._project.releases.next_number()}…")
+        self._freeze.setEnabled(not self._project.read_only)
+        self._count()
+
+    def ask_release(self) -> None:
+        """Ask for the name of a release, then freeze it."""
+        chosen = (self.format.name, self.filters(), self.splits.splits)
+        number = self._project.releases.next_number()
+        ask = ReleaseDialog(number, chosen, self.out, self._theme, self._fonts, self.window())
+        ask.wanted.connect(self.freeze)
+        ask.open()
+
+    def freeze(self, options: ReleaseOptions, out: Path) -> None:
+        """Make the release."""
+        self._run("Freezing…", lambda: release_job(self._project, options, out), self._show_release)
 
     def start(self) -> None:
         """Export as chosen."""
+        wish = self.wish()
+        self._run("Writing…", lambda: export_job(self._project, wish), self._show_export)
+
+    def _run(self, words: str, make_job: Callable[[], Job[Any]], then: Callable[[Any], None]) -> None:
         if self.runner.running:
             return
-        wish = self.wish()
         self._say("")
+        self.came_out.forget()
         self._set_running(running=True)
-        self._working.begin("Writing…")
-        self.runner.start(lambda: export_job(self._project, wish))
+        self._working.begin(words)
+        self._then = then
+        self.runner.start(make_job)
 
     def shutdown(self) -> None:
         """Stop a running export and wait for it."""
+        self.splits.shutdown()
         self.runner.shutdown()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nothing is counted for nobody."""
+        self.splits.stop()
+        super().hideEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
         """The counts are read whenever the page appears."""
@@ -123,10 +158,24 @@ class ExportPage(QWidget):
         self._open.hide()
         self._say("")
 
-    def _show_report(self, report: Any) -> None:
+    def _count(self) -> None:
+        if self.isVisible():
+            self.splits.count(self.filters())
+
+    def _finished(self, report: Any) -> None:
         self._set_running(running=False)
-        self.loss.show_report(report)
         self._open.show()
+        self._then(report)
+
+    def _show_release(self, report: "ReleaseReport") -> None:
+        self._written = report.folder
+        self.came_out.show_report(report)
+        self.refresh()
+        self.released.emit(report)
+
+    def _show_export(self, report: Any) -> None:
+        self._written = self.out
+        self.loss.show_report(report)
         if not self._project.read_only:
             self._project.set_setting(FOLDER_SETTING, str(self.out))
         self.exported.emit(report)
@@ -134,7 +183,7 @@ class ExportPage(QWidget):
     def _show_failure(self, error: Exception) -> None:
         self._set_running(running=False)
         known = isinstance(error, AnnotatorError)
-        self._say(str(error) if known else f"The export stopped. {OUR_MISTAKE}")
+        self._say(str(error) if known else f"It stopped. {OUR_MISTAKE}")
 
     def _show_stopped(self) -> None:
         self._set_running(running=False)
@@ -143,8 +192,9 @@ class ExportPage(QWidget):
     def _set_running(self, *, running: bool) -> None:
         self._working.setVisible(running)
         self._go.setVisible(not running)
-        for part in (self.formats, self.choices, self._change):
+        for part in (self.formats, self.choices, self.splits, self._change):
             part.setEnabled(not running)
+        self._freeze.setEnabled(not running and not self._project.read_only)
 
     def _say(self, words: str) -> None:
         self._error.setText(words)
@@ -164,7 +214,7 @@ class ExportPage(QWidget):
         self._folder.setText(str(self.out))
 
     def _open_folder(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.out)))
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._written)))
 
     def _clicked(self, _index: QModelIndex) -> None:
         self._format_chosen()
@@ -186,6 +236,9 @@ class ExportPage(QWidget):
         side, panel = self._panel("What goes in", "article", 420)
         self.choices = Choices(annotators, self._fonts, self)
         side.addWidget(self.choices)
+        self.splits = SplitPanel(self._project, self._fonts, self)
+        side.addWidget(self.splits)
+        side.addSpacing(self._fonts.px(6))
         row = QHBoxLayout()
         row.setSpacing(self._fonts.px(16))
         words = label("Folder", parent=self)
@@ -196,28 +249,8 @@ class ExportPage(QWidget):
         self._change = button("Change…", self._ask_folder, name="Change the folder", parent=self)
         row.addWidget(self._change)
         side.addLayout(row)
-        side.addSpacing(self._fonts.px(6))
-        side.addLayout(self._table())
         side.addStretch(1)
         return panel
-
-    def _table(self) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setVerticalSpacing(self._fonts.px(7))
-        right = Qt.AlignmentFlag.AlignRight
-        for column, words in enumerate(("articles", "statements", "decided"), 1):
-            grid.addWidget(label(words, "muted", parent=self), 0, column, right)
-        self._cells = {}
-        for row, (state, words) in enumerate(_STATES, 1):
-            grid.addWidget(line(self), 2 * row - 1, 0, 1, 4)
-            grid.addWidget(label(words, parent=self), 2 * row, 0)
-            cells = [label("", parent=self) for _ in range(3)]
-            for column, cell in enumerate(cells, 1):
-                grid.addWidget(cell, 2 * row, column, right)
-            self._cells[state] = cells
-        for column in range(4):
-            grid.setColumnStretch(column, 1)
-        return grid
 
     def _result_side(self) -> QWidget:
         side, panel = self._panel("What this format cannot carry", "panel", 330)
@@ -237,6 +270,10 @@ class ExportPage(QWidget):
         row.addWidget(self._go, 1)
         row.addWidget(self._open, 1)
         side.addLayout(row)
+        self._freeze = button("Freeze as release…", self.ask_release, parent=self)
+        side.addWidget(self._freeze)
+        self.came_out = Released(self._fonts, self)
+        side.addWidget(self.came_out)
         side.addStretch(1)
         return panel
 

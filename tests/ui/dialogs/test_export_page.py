@@ -8,9 +8,12 @@ from PySide6.QtWidgets import QLabel
 from annotator.domain.article import Article, Meta
 from annotator.domain.edits import Placed, SetState, Step
 from annotator.domain.layer import State
+from annotator.export.filters import Filters
 from annotator.export.registry import FORMATS
+from annotator.jobs.release_options import ReleaseOptions
 from annotator.storage.project import Project
 from annotator.ui.dialogs.exporting import ExportPage
+from annotator.ui.dialogs.releasing import ReleaseDialog
 
 ARTICLES = [Article(f"The minister said it would rain {n} times.", "en", Meta(f"Rain {n}")) for n in range(3)]
 
@@ -50,10 +53,78 @@ def test_every_format_is_offered_with_its_note(page, qtbot):
     assert set(page.choices.options) == {"labels"}
 
 
-def test_counts_stand_on_the_chips_and_in_the_table(page):
+def counted(page, qtbot):
+    qtbot.waitUntil(lambda: page.splits.words != "Counting…" and not page.splits.runner.running)
+    return {name: [cell.text() for cell in cells] for name, cells in page.splits._cells.items()}
+
+
+def test_counts_stand_on_the_chips_and_in_the_table(page, qtbot):
     assert page.choices.only.chips["done"].text() == "Done 1"
     assert page.choices.only.chips["all"].text() == "All 3"
-    assert page._cells[State.TODO][0].text() == "2"
+    sizes = counted(page, qtbot)
+    assert [sizes[split] for split in ("train", "dev", "test")] == [["1", "0", "8"]] * 3
+    assert "No story stands in two splits." in page.splits.words
+
+
+def test_what_is_chosen_is_counted_anew(page, qtbot):
+    counted(page, qtbot)
+    qtbot.mouseClick(page.choices.only.chips["done"], Qt.MouseButton.LeftButton)
+    assert counted(page, qtbot)["train"][0] == "1"
+    assert counted(page, qtbot)["dev"][0] == "0"
+    page.choices.layer.choose("gold")
+    page.choices.changed.emit()
+    assert counted(page, qtbot)["train"] == ["", "", ""]
+    assert "No article has a gold layer." in page.splits.words
+
+
+def test_a_release_is_asked_for_frozen_and_listed(page, qtbot, tmp_path, project):
+    counted(page, qtbot)
+    assert page._freeze.text() == "Freeze as release 1…"
+    page.formats.setCurrentIndex(page.formats.rows.index(1, 0))
+    qtbot.mouseClick(page._freeze, Qt.MouseButton.LeftButton)
+    ask = page.window().findChild(ReleaseDialog)
+    assert nameless(ask) == []
+    ask.field.setText("First")
+    ask.people.choose("drop")
+    with qtbot.waitSignal(page.released, timeout=30_000) as made:
+        ask.accept()
+    report = made.args[0]
+    assert (report.number, report.folder) == (1, tmp_path / "out-first")
+    facts = json.loads((report.folder / "release.json").read_text("utf-8"))
+    assert facts["options"]["formats"] == ["jsonl", "conll"]
+    assert facts["options"]["filters"]["only"] == "all"
+    assert facts["annotators"] == []
+    said = words_of(page.came_out)
+    assert "“First”" in said
+    assert str(tmp_path / "out-first") in said
+    assert "No story stands in two splits." in said
+    assert "Release 1 · First · " in said
+    assert "3 articles" in said
+    assert page._freeze.text() == "Freeze as release 2…"
+    assert [r.name for r in project.releases.all()] == ["First"]
+    counted(page, qtbot)
+
+
+def test_a_release_without_a_name_is_not_begun(page, qtbot, project):
+    counted(page, qtbot)
+    page.ask_release()
+    ask = page.window().findChild(ReleaseDialog)
+    ask.field.setText("  ")
+    ask.accept()
+    assert "A release needs a name" in ask.said
+    assert ask.isVisible()
+    ask.reject()
+    assert project.releases.all() == []
+
+
+def test_a_name_that_stood_for_something_else_is_a_sentence(page, qtbot, project, tmp_path):
+    page.freeze(ReleaseOptions("First"), tmp_path / "one")
+    qtbot.waitUntil(lambda: not page.runner.running)
+    assert "Nothing is left" not in page._error.text()
+    page.freeze(ReleaseOptions("First", filters=Filters(only="all")), tmp_path / "two")
+    qtbot.waitUntil(lambda: not page.runner.running)
+    assert "There is already a release 'First'" in page._error.text()
+    assert not (tmp_path / "two").exists()
 
 
 def test_an_export_is_written_read_back_and_reported(page, qtbot, tmp_path, project):
