@@ -5,7 +5,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
 
@@ -148,21 +148,26 @@ class _Collector(QObject):
     holds a widget must not be taken down by the worker, which would destroy it there.
     """
 
+    _running: ClassVar[int] = 0  # collecting is one switch for the whole process
+    _was_enabled: ClassVar[bool] = False
+
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._was_enabled = False
         self._timer = QTimer(self)
         self._timer.setInterval(COLLECT_EVERY)
         self._timer.timeout.connect(self._collect)
 
     def begin(self) -> None:
-        self._was_enabled = gc.isenabled()
+        if not _Collector._running:
+            _Collector._was_enabled = gc.isenabled()
+        _Collector._running += 1
         gc.disable()
         self._timer.start()
 
     def end(self) -> None:
         self._timer.stop()
-        if self._was_enabled:
+        _Collector._running -= 1
+        if _Collector._was_enabled and not _Collector._running:
             gc.enable()
 
     @Slot()

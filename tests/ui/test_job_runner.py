@@ -147,3 +147,22 @@ def test_garbage_is_collected_in_the_windows_thread_only(runner, qtbot):
     gc.collect()
     assert gc.isenabled()
     assert set(in_thread) == {UI}
+
+
+def test_garbage_is_left_to_the_window_until_the_last_job_ends(runner, qtbot):
+    other, go = JobRunner(), threading.Event()
+
+    def short():
+        yield Progress(1, 1, "")
+
+    def long():
+        go.wait(10)
+        yield Progress(1, 1, "")
+
+    other.start(long)
+    with qtbot.waitSignal(runner.finished):
+        runner.start(short)
+    assert not gc.isenabled()
+    with qtbot.waitSignal(other.finished):
+        go.set()
+    assert gc.isenabled()
