@@ -31,6 +31,7 @@ from annotator.ui.widgets import button, label
 if TYPE_CHECKING:
     from annotator.jobs.importing import ImportReport
 
+_NOTES = 3  # on the line below the figures
 MakeJob = Callable[[Sequence[Path], Columns | None], Job[Any]]
 
 
@@ -239,6 +240,9 @@ class ImportDialog(Dialog):
         self._figures["already"].setText(f"{report.already:,}")
         self._figures["refused"].setText(f"{len(refused):,}")
         notes = [f"{report.layers:,} layers of earlier work were taken over."] if report.layers else []
+        notes += [f"{note}." for note in report.notes[:_NOTES]]
+        if len(report.notes) > _NOTES:
+            notes.append(f"And {len(report.notes) - _NOTES:,} more files were converted.")
         self._notes.setText(" ".join(notes))
         self._notes.setVisible(bool(notes))
         self.refusals.setPlainText("\n".join(refused))

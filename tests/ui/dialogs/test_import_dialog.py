@@ -7,6 +7,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from annotator.errors import AnnotatorError
+from annotator.jobs.importing import ImportReport
 from annotator.jobs.progress import Progress
 from annotator.storage.project import Project
 from annotator.ui.dialogs.columns import columns_of
@@ -50,6 +51,20 @@ def test_files_come_in_and_refusals_are_listed(host, qtbot, project, files):
     qtbot.mouseClick(copy, Qt.MouseButton.LeftButton)
     assert QApplication.clipboard().text() == dialog.refusals.toPlainText()
     assert nameless(dialog) == []
+    dialog.close()
+
+
+def test_what_was_converted_is_said_on_one_line(host, qtbot, files):
+    def job(_paths, _columns):
+        yield Progress(0, 1, "a.txt")
+        return ImportReport(added=5, layers=5, notes=[f"{n}.json: offsets in UTF-16" for n in range(5)])
+
+    dialog = opened(host, job, qtbot, paths=files[:1])
+    with qtbot.waitSignal(dialog.imported, timeout=30_000):
+        dialog.start()
+    said = dialog._notes.text()
+    assert said.startswith("5 layers of earlier work were taken over. 0.json: offsets in UTF-16. 1.json")
+    assert said.endswith("2.json: offsets in UTF-16. And 2 more files were converted.")
     dialog.close()
 
 
