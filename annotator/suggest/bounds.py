@@ -211,7 +211,7 @@ class Bounds:
         """Does the writer take over at token `i`?"""
         doc = self._doc
         token = doc[i]
-        if i in self._attributions:
+        if i in self._attributions or self._goes_on_speaking(i, cue):
             return True
         after_comma = doc[i - 1].text in (",", "–", "—") and not self._reading.inside(i - 1)
         low = token.lower_
@@ -283,6 +283,14 @@ class Bounds:
             top = head
         last = max(t.i for t in top.subtree)
         return last >= limit - 1
+
+    def _goes_on_speaking(self, i: int, cue: Cue) -> bool:
+        """ "denied that A and blamed B": whoever denies goes on, not the one the denial is about."""
+        if cue.verb.act != "deny" or self._doc[i].lower_ not in ("and", "but") or i + 1 >= len(self._doc):
+            return False
+        verb = self._doc[i + 1]
+        known = verb.lemma_.lower() in self._reading.words.verbs
+        return known and verb.tag_ == cue.token.tag_ and not self._reading.inside(i)
 
     def _new_cue(self, i: int, cue: Cue) -> bool:
         """ ", and said", ", but warned": another verb of speech with the same subject, or a new one."""

@@ -22,8 +22,9 @@ _WE = re.compile(r"(?:(?:In this (?:regard|context)|Therefore|Once again), )?(?P
 _ISSUES = re.compile(
     r" (?:(?:strongly|firmly|resolutely|once again|categorically|unequivocally|also|again|deeply|further) )*"
     r"(?:will (?:not )?\w+|shall \w+|welcomes|rejects|condemns|urges|calls|reaffirms|reiterates|thanks"
-    r"|expects|stands|remains|considers|regrets|deplores|expresses|supports|opposes|denounces|reserves|is (?:\w+ )?"
-    r"(?:concerned|committed|ready|determined|saddened|convinced)|appeals|demands|extends|congratulates|underlines)\b"
+    r"|expects|stands|remains|considers|regrets|deplores|expresses|supports|opposes|denounces|reserves"
+    r"|is (?:\w+ )?(?:concerned|committed|ready|determined|saddened|convinced)|appeals|demands|extends"
+    r"|congratulates|underlines)\b"
 )
 _LEAST = 2
 _SAID = re.compile(r"\b(?:said|told|replied|conveyed|added|stressed that|noted that)\b")

@@ -12,7 +12,7 @@ from annotator.suggest import lexicon, ministries
 from annotator.suggest.gazetteer import Gazetteer, family_name
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
     from spacy.tokens import Span as TokenSpan
 
 _LONGEST = 8
@@ -36,7 +36,7 @@ def repair(doc: "Doc", people: Iterable[str] = ()) -> None:
     bodies = list(_bodies(doc, gazetteer))
     places = list(_places(doc))
     own = [fixed for e in doc.ents if (fixed := _cleaned(doc, e)) is not None]
-    titled = [*_titled(doc), *_apposed(doc, own)]
+    titled = [*_titled(doc), *_apposed(doc, own), *_speaking(doc, own)]
     persons = list(_surnames(doc, [*own, *titled], people))
     named = [e for e in own if e.label_ == "PERSON" and len(e) > 1]
     doc.ents = _chosen([*_protected(known, own), *bodies, *places], [*named, *titled, *persons], own)
@@ -138,10 +138,10 @@ def _cleaned(doc: "Doc", entity: "TokenSpan") -> "TokenSpan | None":
         or (doc[end - 1].is_punct and not doc[end - 1].text.endswith("."))
     ):
         end -= 1
-    if entity.label_ == "PERSON":
+    if entity.label_ == "PERSON" and start < end:
         if doc[start].lower_.rstrip(".") not in TITLES:
             start = _given_name(doc, start)
-        while start < end - 0 and doc[start].lower_.rstrip(".") in TITLES:
+        while start < end and doc[start].lower_.rstrip(".") in TITLES:
             start += 1
     if start >= end:
         return None
@@ -297,6 +297,63 @@ def _apposed(doc: "Doc", own: list["TokenSpan"]) -> Iterator["TokenSpan"]:
             )
             if comma.text == "," and noun.lower_ in people and named:
                 yield _span(doc, entity.start, entity.end, "PERSON")
+
+
+def _speaking(doc: "Doc", own: list["TokenSpan"]) -> Iterator["TokenSpan"]:
+    """ "Ilse Verhoeven, who met …, said": a name of two or three words that speaks, when nothing else is
+    known of it.
+    """
+    gazetteer = gazetteer_.load()
+    verbs = lexicon.load().verbs
+    taken = {t.i for e in own for t in e if e.label_ in ("PERSON", "ORG", "NORP", "EVENT", "LAW", "DATE")}
+    for token in doc:
+        speaks = token.dep_ == "nsubj" and token.head.pos_ == "VERB" and token.head.lemma_.lower() in verbs
+        if not (speaks or _told_of(token)) or token.pos_ != "PROPN" or token.i in taken:
+            continue
+        start = token.i
+        while start > 0 and doc[start - 1].pos_ == "PROPN" and doc[start - 1].i not in taken:
+            start -= 1
+        words = doc[start : token.i + 1]
+        named = 2 <= len(words) <= 3 and all(_name_like(t.text) for t in words)
+        if named and gazetteer.get(words.text) is None and not any(gazetteer.get(t.text) for t in words):
+            yield _span(doc, start, token.i + 1, "PERSON")
+
+
+def _told_of(token: "Token") -> bool:
+    """ "Naaja Olsvig, Greenland's minister for …": a title set beside a name."""
+    return any(c.dep_ == "appos" and c.lower_ in TITLES for c in token.children)
+
+
+def _name_like(word: str) -> bool:
+    return word.istitle() and len(word) > 1 and word.lower() not in TITLES and word not in _ORGAN_WORDS
+
+
+_ORGAN_WORDS = frozenset(
+    {
+        "Ministry",
+        "Department",
+        "House",
+        "Party",
+        "Council",
+        "Office",
+        "Bank",
+        "University",
+        "Court",
+        "Committee",
+    }
+    | {
+        "Union",
+        "Agency",
+        "Street",
+        "Post",
+        "Times",
+        "Commission",
+        "Institute",
+        "Group",
+        "Forces",
+        "Government",
+    }
+)
 
 
 @cache

@@ -58,7 +58,9 @@ def _noun_frame(reading: Reading, bounds: Bounds, token: "Token", noun: Noun) ->
         return None
     cue = Cue(carrier or token, Verb(noun.lemma, noun.act, frozenset()), owner, last=token.i)
     content = _content(reading, bounds, token, noun, cue)
-    if content is None:
+    if content and token.dep_ in ("nsubj", "nsubjpass"):
+        content = _within_subject(reading, token, content)
+    if not content:
         return None
     why = (
         f"subject of “{carrier.text} … {token.text}”"
@@ -80,6 +82,14 @@ def _noun_frame(reading: Reading, bounds: Bounds, token: "Token", noun: Noun) ->
             None,
         )
     return draft
+
+
+def _within_subject(reading: Reading, token: "Token", content: list[Span]) -> list[Span]:
+    """ "The call for her resignation found …": nothing of the verb whose subject the noun is."""
+    verb = token.head
+    helpers = [c.i for c in verb.children if c.dep_ in ("aux", "auxpass", "neg") and c.i > token.i]
+    end = reading.end(min([verb.i, *helpers]) - 1) if verb.i > token.i else content[-1].end
+    return [Span(s.start, min(s.end, end)) for s in content if s.start < end]
 
 
 def _owner(reading: Reading, token: "Token", noun: Noun) -> tuple["Token | None", "Token | None"]:

