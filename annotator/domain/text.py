@@ -15,6 +15,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _SURROGATE_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _SOFT_HYPHEN = "\u00ad"
 _BOM = "\ufeff"
+LONGEST_RUN = 1000
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,19 @@ def normalise(raw: str) -> Normalised:
 
 def _join_surrogates(match: re.Match[str]) -> str:
     return match.group().encode("utf-16", "surrogatepass").decode("utf-16")
+
+
+def without_long_runs(text: str, longest: int = LONGEST_RUN) -> list[str]:
+    """The text in pieces, none of which holds more than `longest` characters in a row without
+    white space: what cuts words takes time that grows with the square of such a run. Joined, the
+    pieces are the text.
+    """
+    cuts = [
+        at
+        for run in re.finditer(rf"\S{{{longest + 1},}}", text)
+        for at in range(run.start() + longest, run.end(), longest)
+    ]
+    return [text[a:b] for a, b in zip([0, *cuts], [*cuts, len(text)], strict=True)]
 
 
 def sha256(text: str) -> str:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from annotator.domain.text import without_long_runs
+
 _TERMINAL = frozenset(".!?…。．！？؟۔।॥")
 _CLOSING = frozenset("\"'”’»›)]}」』】）")
 _LINE_ENDS = frozenset("\n\u2028\u2029")
@@ -82,14 +84,23 @@ class Tokeniser:
 
     def doc(self, text: str, lang: str | None) -> Any:
         """A spaCy Doc of `text`, white space tokens included."""
-        doc = self._pipeline(lang or "xx").tokenizer(text)
-        return doc if doc.text == text else self._pipeline("xx").tokenizer(text)
+        doc = _cut(self._pipeline(lang or "xx"), text)
+        return doc if doc.text == text else _cut(self._pipeline("xx"), text)
 
     def _pipeline(self, lang: str) -> Any:
         nlp = self._by_lang.get(lang)
         if nlp is None or len(nlp.vocab.strings) > _MOST_WORDS:
             nlp = self._by_lang[lang] = _blank(lang)
         return nlp
+
+
+def _cut(nlp: Any, text: str) -> Any:
+    pieces = without_long_runs(text)
+    if len(pieces) == 1:
+        return nlp.tokenizer(text)
+    from spacy.tokens import Doc
+
+    return Doc.from_docs([nlp.tokenizer(p) for p in pieces], ensure_whitespace=False)
 
 
 def tokens_of(doc: Any, text: str) -> Tokens:

@@ -16,6 +16,7 @@ from annotator.jobs.suggesting import StreamReport, suggest_stream
 if TYPE_CHECKING:
     from annotator.suggest.suggester import Suggester
 
+_SQLITE = b"SQLite format 3\0"
 _LINES = (".jsonl", ".ndjson")  # everything else is read as an article
 
 
@@ -55,6 +56,7 @@ def suggest_file(
     """
     if not source.is_file():
         raise AnnotatorError(f"There is no file {source}.")
+    _refuse_target(target)
     partial = target.with_name(f".{target.name}.partial")
     refused: list[str] = []
 
@@ -75,6 +77,18 @@ def suggest_file(
     finally:
         partial.unlink(missing_ok=True)
     return StreamReport(answered, tuple(refused))
+
+
+def _refuse_target(target: Path) -> None:
+    """Only a plain file of text may be written over: no device, no folder, no project."""
+    way_out = "Give another name after --output."
+    if not target.exists():
+        return
+    if not target.is_file() or target.is_symlink():
+        raise AnnotatorError(f"{target} is no ordinary file and was left alone.", way_out)
+    with target.open("rb") as f:
+        if f.read(len(_SQLITE)) == _SQLITE:
+            raise AnnotatorError(f"{target} is a project or another database and was left alone.", way_out)
 
 
 def _answered(

@@ -1,6 +1,7 @@
 """Suggesting: the line protocol of `annotator suggest -`, and suggestions for a whole project."""
 
 import json
+import logging
 import sys
 from collections.abc import Callable, Generator, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from annotator.storage.project import Project
     from annotator.suggest.suggester import Suggested, Suggester
 
-_LONGEST_LINE = 200_000_000
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def suggest_stream(
         if not line.strip():
             continue
         try:
-            record = answer(line, suggester)
+            record = _answered(line, suggester)
         except _RefusedError as e:
             sentence = f"line {number}: {e}"
             refused.append(sentence)
@@ -72,19 +73,43 @@ def _to_stderr(sentence: str) -> None:
     sys.stderr.flush()
 
 
-def answer(line: bytes | str, suggester: "Suggester") -> dict[str, Any]:
-    """The record for one line. Raises ValueError with a sentence when the line cannot be taken."""
+def _answered(line: bytes | str, suggester: "Suggester") -> dict[str, Any]:
+    """The record for one line; no line, however odd, ends the stream for those behind it."""
     asked = _parsed(line)
-    id, text = asked.get("id"), asked.get("text")
-    if not isinstance(id, str | int) or isinstance(id, bool) or id == "":
+    try:
+        return answer(asked, suggester)
+    except _RefusedError:
+        raise
+    except Exception as e:  # a mistake of ours over one text must not cost the others
+        log.exception("a text could not be suggested")
+        raise _RefusedError("it could not be suggested", _id_of(asked)) from e
+
+
+def answer(asked: Mapping[str, Any], suggester: "Suggester") -> dict[str, Any]:
+    """The record for one request. Raises ValueError with a sentence when it cannot be taken."""
+    id, text = _id_of(asked), asked.get("text")
+    if id is None:
         raise _RefusedError("it has no id")
     if not isinstance(text, str):
         raise _RefusedError("it has no text", id)
-    if any("\ud800" <= c <= "\udfff" for c in text) or any("\ud800" <= c <= "\udfff" for c in str(id)):
+    if _halved(text):
         raise _RefusedError("its text holds half a character (a lone surrogate)", id)
     title = asked.get("title") or _meta(asked).get("title")
-    found = _found(asked, str(id), text, title if isinstance(title, str) else None, suggester)
-    return _record(id, text, title if isinstance(title, str) else None, found)
+    title = title if isinstance(title, str) and not _halved(title) else None
+    return _record(id, text, title, _found(asked, str(id), text, title, suggester))
+
+
+def _id_of(asked: Mapping[str, Any]) -> str | int | None:
+    """The id as given, None when there is none that can be given back."""
+    id = asked.get("id")
+    if not isinstance(id, str | int) or isinstance(id, bool) or id == "" or _halved(str(id)):
+        return None
+    return id
+
+
+def _halved(text: str) -> bool:
+    """True when a lone surrogate stands in it."""
+    return any("\ud800" <= c <= "\udfff" for c in text)
 
 
 def _parsed(line: bytes | str) -> Mapping[str, Any]:
@@ -110,8 +135,8 @@ def _found(
     try:
         spans = tuple(Span(int(s["start"]), int(s["end"])) for s in asked["fill"])
         return suggester.fill(id, text, spans)
-    except (TypeError, KeyError, ValueError):
-        raise _RefusedError("the content to fill does not lie in its text", asked.get("id")) from None
+    except (TypeError, KeyError, ValueError, OverflowError, IndexError):
+        raise _RefusedError("the content to fill does not lie in its text", _id_of(asked)) from None
 
 
 def _record(id: str | int, text: str, title: str | None, found: "Suggested") -> dict[str, Any]:

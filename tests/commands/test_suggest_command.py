@@ -117,3 +117,18 @@ def test_a_project_gets_suggestions_once(tmp_path, capsys):
     assert json.loads(capsys.readouterr().out) == {"suggested": 1}
     assert main(["suggest", project]) == 0
     assert capsys.readouterr().out == "0 articles suggested\n"
+
+
+def test_what_is_no_plain_file_is_not_written_over(lines, tmp_path, capsys):
+    project = tmp_path / "p.annot"
+    (tmp_path / "a.txt").write_text("Qin said no.", encoding="utf-8")
+    assert main(["import", str(project), str(tmp_path / "a.txt")]) == 0
+    link = tmp_path / "link.jsonl"
+    link.symlink_to(tmp_path / "elsewhere.jsonl")
+    (tmp_path / "elsewhere.jsonl").write_text("mine", encoding="utf-8")
+    before = project.read_bytes()
+    for target in (project, link, tmp_path):
+        assert main(["suggest", "--input", str(lines), "--output", str(target)]) == 2
+        assert "was left alone" in capsys.readouterr().err
+    assert project.read_bytes() == before
+    assert (tmp_path / "elsewhere.jsonl").read_text("utf-8") == "mine"

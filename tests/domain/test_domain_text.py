@@ -3,7 +3,7 @@ from domain_samples import raw_texts, texts
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.domain.text import CharMap, article_id, normalise, sha256
+from annotator.domain.text import CharMap, article_id, normalise, sha256, without_long_runs
 
 
 @given(raw_texts)
@@ -83,3 +83,11 @@ def test_half_a_character_snaps():
     offsets = CharMap("a😀b")
     assert offsets.to_cp(2) == 1
     assert offsets.to_cp(2, up=True) == 2
+
+
+@given(st.text(alphabet="ab \n“”漢😀", max_size=60), st.integers(1, 7))
+def test_long_runs_are_cut_and_nothing_is_lost(text, longest):
+    pieces = without_long_runs(text, longest)
+    assert "".join(pieces) == text
+    assert all(len(run) <= longest for piece in pieces for run in piece.split())
+    assert len(pieces) == 1 or any(len(run) > longest for run in text.split())

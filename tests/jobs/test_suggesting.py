@@ -133,3 +133,27 @@ def test_what_a_pipeline_lacks_is_said(project, tmp_path):
     spacy.blank("en").to_disk(tmp_path / "pipe")
     messages = [p.message for p in suggest_project(project, pipeline=str(tmp_path / "pipe"))]
     assert any("no parser" in m for m in messages)
+
+
+ODD = [
+    {"id": "a", "text": "Qin said no.", "title": "\ud800"},
+    {"id": "a", "text": "Qin said no.", "fill": [{"start": float("inf"), "end": 5}]},
+    {"id": "a", "text": "   ", "fill": [{"start": 0, "end": 2}]},
+    {"id": "\udc00", "text": "a"},
+]
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_an_odd_line_never_ends_the_stream(suggester, odd):
+    after = json.dumps({"id": "z", "text": TEXT})
+    records, _, report = stream(suggester, json.dumps(odd), after, replies=True)
+    assert len(records) == 2
+    assert records[-1]["id"] == "z"
+    assert report.answered + len(report.refused) == 2
+
+
+def test_a_mistake_over_one_text_is_a_refusal_of_that_text(suggester, monkeypatch):
+    monkeypatch.setattr(type(suggester), "suggest", lambda *_, **__: 1 / 0)
+    records, complaints, _ = stream(suggester, json.dumps({"id": "a", "text": TEXT}), replies=True)
+    assert records == [{"id": "a", "error": "it could not be suggested"}]
+    assert complaints == ["line 1: it could not be suggested"]
