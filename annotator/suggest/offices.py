@@ -1,5 +1,6 @@
 """Offices: the state that a titled person speaks for when the phrase around the name does not say it."""
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,10 @@ _AMERICAN = frozenset({"rep", "sen", "congressman", "congresswoman"})
 _AMERICAN_SECRETARY = frozenset(
     {"commerce", "treasury", "state", "homeland", "labor", "transportation", "veterans", "press"}
 )
+_AT_HOME = re.compile(
+    r"\b(?:Sen\.|Rep\.|Gov\.|Republicans?|Democrats?|the (?:House|Senate)|White House|Capitol Hill|GOP)(?!\w)"
+)
+_LEAST_AT_HOME = 2
 _UNITED_STATES = "state:US"
 
 
@@ -37,6 +42,11 @@ def settle(chains: Chains, doc: "Doc") -> None:
         if state is not None:
             person.actor = Actor(id, person.actor.name, "person", state)
             chains.made[id] = person.actor
+
+
+def home(text: str) -> str | None:
+    """The state at home in whose parties and houses a text moves, if it does."""
+    return _UNITED_STATES if len(_AT_HOME.findall(text)) >= _LEAST_AT_HOME else None
 
 
 def _open(person: Person) -> bool:

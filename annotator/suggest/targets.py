@@ -5,10 +5,12 @@ told X), then from actors the content is about, last the other side of the excha
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from annotator.domain.spans import Span
 from annotator.domain.statement import Role, Target
+from annotator.suggest import offices
 from annotator.suggest.actors_of import Resolver
 from annotator.suggest.chains import Chains
 from annotator.suggest.draft import Draft
@@ -50,6 +52,7 @@ _RECENT = 4  # statements
 _LEAST = 0.5  # below this a mention is no more than a setting
 LEADING = 0.4  # of all sides named: enough for a state's speaker
 FAR_AHEAD = 0.6  # enough for anybody else
+_RIVAL = 3  # mentions
 _SIDES = frozenset({"sides", "parties", "countries", "nations", "capitals", "governments", "neighbours"})
 _TWO = re.compile(
     rf"\b(?:both|the two|the|all|two) (?:{'|'.join(sorted(_SIDES - {'countries', 'nations'}))})\b"
@@ -75,6 +78,7 @@ class Targets:
     def __init__(self, reading: Reading, chains: Chains, resolver: Resolver) -> None:
         self._reading, self._chains, self._resolver = reading, chains, resolver
         self._salience = self._count()
+        self._home = offices.home(reading.text)
         self._last: dict[str, tuple[tuple[str, ...], int]] = {}
         self._number = 0
         self._before: tuple[str, ...] = ()
@@ -100,6 +104,8 @@ class Targets:
     def of(self, draft: Draft, speakers: tuple[str, ...], act: str) -> Found:
         """Whom a statement is spoken to or about."""
         own = {*speakers, *map(self.side, speakers), *self._of_phrase(draft)}
+        if self._home and not any(self._official(s) for s in speakers):
+            own.add(self._home)
         if draft.asked is not None and draft.asked.lower_ in _SIDES:
             both = self._both(draft, own)
             if both is not None:
@@ -301,7 +307,7 @@ class Targets:
             before = [i for i in ids if i not in own and self.side(i) not in own]
             if before and self._number - number <= _RECENT:
                 return self._implied(before, "same speaker, same target as before")
-        parties = self._parties()
+        parties = self._parties() if self._home is None else self._rivals
         other = [id for id in parties[:2] if id not in own]
         share = LEADING if any(self._official(s) for s in speakers) else FAR_AHEAD
         if len(other) == 1 and (len(parties) > 1 or self._leads(other[0], share)):
@@ -309,6 +315,16 @@ class Targets:
         if other and self._leads(other[0], share):
             return self._implied(other[:1], "whom the article is about")
         return Found((), "nobody named")
+
+    @cached_property
+    def _rivals(self) -> list[str]:
+        """In politics at home: the two persons named most."""
+        named = Counter(
+            id
+            for e in self._reading.entities
+            if e.label_ == "PERSON" and (id := self._chains.of_entity(e)) is not None and self._known(id)
+        )
+        return [id for id, n in named.most_common(2) if n >= _RIVAL]
 
     def _leads(self, id: str, share: float) -> bool:
         """Is an actor named far more often than others?"""
