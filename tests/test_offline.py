@@ -7,9 +7,11 @@ import sys
 import pytest
 
 FORBID = """
-import socket, sys
+import os, socket, sys
 
 def forbidden(*args, **kwargs):
+    with open(os.environ["SOCKETS_ASKED_FOR"], "a") as log:  # an exception alone could be swallowed
+        log.write(f"{args!r}\\n")
     raise RuntimeError(f"a socket was asked for: {args!r}")
 
 class Forbidden(socket.socket):
@@ -33,6 +35,7 @@ def offline(tmp_path):
     site.mkdir()
     (site / "sitecustomize.py").write_text(FORBID, encoding="utf-8")
     env = {**os.environ, "PYTHONPATH": os.pathsep.join([str(site), os.environ.get("PYTHONPATH", "")])}
+    env["SOCKETS_ASKED_FOR"] = str(tmp_path / "asked")
 
     def run(*args, **kwargs):
         command = [sys.executable, *map(str, args)]
@@ -41,7 +44,7 @@ def offline(tmp_path):
     return run
 
 
-def test_a_socket_is_really_forbidden(offline):
+def test_a_socket_is_really_forbidden(offline, tmp_path):
     for code in (
         "import socket; socket.socket()",
         "import _socket; _socket.socket()",
@@ -50,6 +53,9 @@ def test_a_socket_is_really_forbidden(offline):
         done = offline("-c", code)
         assert done.returncode == 1
         assert "a socket was asked for" in done.stderr
+    swallowed = "import socket\ntry:\n    socket.socket()\nexcept Exception:\n    pass"
+    assert offline("-c", swallowed).returncode == 0
+    assert len((tmp_path / "asked").read_text("utf-8").splitlines()) >= 4
 
 
 def test_import_suggest_and_export_need_no_socket(offline, tmp_path):
@@ -68,9 +74,11 @@ def test_import_suggest_and_export_need_no_socket(offline, tmp_path):
         done = offline("-m", "annotator", *args)
         assert done.returncode == 0, done.stderr
     assert '"label":"PERSON"' in (out / "p.jsonl").read_text("utf-8")
+    assert not (tmp_path / "asked").exists()
 
 
-def test_the_stream_needs_no_socket(offline):
+def test_the_stream_needs_no_socket(offline, tmp_path):
     done = offline("-m", "annotator", "suggest", "-", input='{"id": "1", "text": "Qin Gang said no."}\n')
     assert done.returncode == 0, done.stderr
     assert '"id":"1"' in done.stdout.replace(" ", "")
+    assert not (tmp_path / "asked").exists()
