@@ -5,7 +5,9 @@ from typing import Annotated
 
 import typer
 
+from annotator.commands import filtering
 from annotator.commands.console import OK, drive, say, say_json
+from annotator.commands.filtering import several
 
 # Said here too, so that --help loads no format; a test holds the two together.
 _FORMATS = (
@@ -33,6 +35,16 @@ def export(
     shape: Annotated[
         Path | None, typer.Option("--shape", help="shape: the mapping file with rows and fields.")
     ] = None,
+    state: filtering.State = None,
+    decided_by: filtering.DecidedBy = None,
+    least_score: filtering.LeastScore = None,
+    outlet: filtering.Outlet = None,
+    since: filtering.Since = None,
+    until: filtering.Until = None,
+    topic: filtering.Topic = None,
+    actor: filtering.Actor = None,
+    matching_only: filtering.MatchingOnly = False,
+    no_practice: filtering.NoPractice = False,
     json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> int:
     """Export a project, with a report of what the format could not carry (LOSS.md).
@@ -43,10 +55,26 @@ def export(
     from annotator import paths
     from annotator.jobs.exporting import export_project
     from annotator.jobs.opening import open_project
+    from annotator.jobs.release_options import Filters
 
+    filters = Filters(
+        only="all",  # --only has been seen to
+        states=several(state),
+        decided_by=several(decided_by),
+        least_score=least_score,
+        outlets=several(outlet),
+        since=since,
+        until=until,
+        topics=several(topic),
+        actors=several(actor),
+        matching_only=matching_only,
+        practice=not no_practice,
+        negatives=("rejected",),  # an export keeps them, told apart
+    )
     options = {name: str(value) for name, value in {"labels": labels, "shape": shape}.items() if value}
     with open_project(project, read_only=True) as opened:
-        job = export_project(opened, format, out or paths.exports(), layer=layer, only=only, options=options)
+        where = out or paths.exports()
+        job = export_project(opened, format, where, layer=layer, only=only, options=options, filters=filters)
         report = drive(job, f"Exporting {format}")
     if json:
         say_json(report.as_dict())

@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from annotator.commands import filtering
 from annotator.commands.console import OK, drive, say, say_json
+from annotator.commands.filtering import several
 from annotator.errors import AnnotatorError
 
 if TYPE_CHECKING:
@@ -45,32 +47,20 @@ def release(
     only: Annotated[
         str | None, typer.Option("--only", help="done articles, all, or decided statements. [done]")
     ] = None,
-    state: Annotated[
-        list[str] | None, typer.Option("--state", help="Articles in this state: todo, doing, done, flagged.")
-    ] = None,
-    decided_by: Annotated[
-        list[str] | None, typer.Option("--decided-by", help="Articles with statements decided by this name.")
-    ] = None,
-    least_score: Annotated[
-        float | None, typer.Option("--least-score", help="Drop undecided suggestions below this score.")
-    ] = None,
+    state: filtering.State = None,
+    decided_by: filtering.DecidedBy = None,
+    least_score: filtering.LeastScore = None,
     least_agreement: Annotated[
         float | None,
         typer.Option("--least-agreement", help="Drop articles whose annotators agree less (F1)."),
     ] = None,
-    outlet: Annotated[list[str] | None, typer.Option("--outlet", help="Articles of this outlet.")] = None,
-    since: Annotated[str | None, typer.Option("--since", help="Published on this date or later.")] = None,
-    until: Annotated[str | None, typer.Option("--until", help="Published on this date or earlier.")] = None,
-    topic: Annotated[
-        list[str] | None, typer.Option("--topic", help="Articles with statements on this topic or area.")
-    ] = None,
-    actor: Annotated[
-        list[str] | None, typer.Option("--actor", help="Articles with statements by, to or about this actor.")
-    ] = None,
-    matching_only: Annotated[
-        bool, typer.Option("--matching-only", help="Leave out the other statements of these articles.")
-    ] = False,
-    no_practice: Annotated[bool, typer.Option("--no-practice", help="No practice texts.")] = False,
+    outlet: filtering.Outlet = None,
+    since: filtering.Since = None,
+    until: filtering.Until = None,
+    topic: filtering.Topic = None,
+    actor: filtering.Actor = None,
+    matching_only: filtering.MatchingOnly = False,
+    no_practice: filtering.NoPractice = False,
     near_copies: Annotated[
         str, typer.Option("--near-copies", help="together (in one split), or one of each group.")
     ] = "together",
@@ -105,23 +95,23 @@ def release(
     filters = Filters(
         layer=layer,
         only=only or ("all" if state else "done"),
-        states=_all(state),
-        decided_by=_all(decided_by),
+        states=several(state),
+        decided_by=several(decided_by),
         least_score=least_score,
         least_agreement=least_agreement,
-        outlets=_all(outlet),
+        outlets=several(outlet),
         since=since,
         until=until,
-        topics=_all(topic),
-        actors=_all(actor),
+        topics=several(topic),
+        actors=several(actor),
         matching_only=matching_only,
         practice=not no_practice,
         near_copies=near_copies,
-        negatives=_all(negatives),
+        negatives=several(negatives),
     )
     options = ReleaseOptions(
         name=(name or "").strip(),
-        formats=_all(format) or ("jsonl",),
+        formats=several(format) or ("jsonl",),
         filters=filters,
         splits=_splits(split, ratios, cuts, seed),
         masking=Masking(names, notes=not no_notes),
@@ -237,7 +227,3 @@ def _pair(given: str, shape: str) -> tuple[str, str]:
     if not (key and equals and value):
         raise AnnotatorError(f"{given!r} cannot be read.", f"Write {shape}.")
     return key, value
-
-
-def _all(given: list[str] | None) -> tuple[str, ...]:
-    return tuple(given or ())

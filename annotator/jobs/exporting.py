@@ -16,6 +16,7 @@ from annotator.domain.record import to_record
 from annotator.errors import AnnotatorError
 from annotator.export import loss as loss_
 from annotator.export import registry
+from annotator.export.filters import Filters, left_out, trimmed, why_not
 from annotator.export.formats import Format, Job, Writer
 from annotator.export.loss import Loss
 from annotator.export.splits import Item, SplitOptions, assign
@@ -25,6 +26,7 @@ from annotator.storage.project import Project
 
 ONLY = ("all", "done", "decided")
 MACHINE, GOLD, ALL = "machine", "gold", "all"
+EVERYTHING = Filters(only="all", negatives=("rejected",))
 _DEFAULT_LAYER = "the only annotator's, else the machine's"
 
 
@@ -63,15 +65,18 @@ def export_project(
     layer: str | None = None,
     only: str = "all",
     options: Mapping[str, str] = MappingProxyType({}),
+    filters: Filters = EVERYTHING,
 ) -> Generator[Progress, None, ExportReport]:
     """Write the project in `format` into the folder `out`, made when missing.
 
     `layer` is an annotator's name, `machine`, `gold` or `all`; None takes each article's only human
     layer, else the machine's, else an empty one. `only`: `all` articles; `done` ones; `decided` drops
-    undecided statements, and articles that no person has begun. Closing the generator, or an error,
-    leaves the folder as it was. Raises AnnotatorError when nothing fits, when two people's layers
-    meet in an article and none is chosen, when files cannot be written, or when what was read back
-    is not what was meant.
+    undecided statements, and articles that no person has begun. `filters` leave out more; of them
+    `layer`, `only`, `near_copies` and `least_agreement` are not looked at here.
+
+    Closing the generator, or an error, leaves the folder as it was. Raises AnnotatorError when nothing
+    fits, when two people's layers meet in an article and none is chosen, when files cannot be written,
+    or when what was read back is not what was meant.
     """
     chosen = registry.find(format)
     settled = registry.settled(chosen, options)
@@ -84,7 +89,7 @@ def export_project(
         shutil.rmtree(partial, ignore_errors=True)  # of an export that was killed
         partial.mkdir()
         try:
-            writing = _Writing(project, chosen, partial, layer, only, settled)
+            writing = _Writing(project, chosen, partial, layer, only, settled, filters)
             yield from writing.write()
             yield from writing.compare()
             return writing.publish(out)
@@ -108,13 +113,15 @@ class _Writing:
         layer: str | None,
         only: str,
         options: Mapping[str, str],
+        filters: Filters,
     ) -> None:
         self._project = project
+        self._filters = filters
         self._format = format
         self._folder = folder
         self._loss = Loss()
         self._choice = Choice(project, layer, only, self._loss)
-        self._chosen = {**options, "layer": layer or _DEFAULT_LAYER, "only": only}
+        self._chosen = {**options, "layer": layer or _DEFAULT_LAYER, "only": only, **_asked(filters)}
         self._options = options
         self._heading = f"{format.name} of {project.path.stem}"
         self._files: list[Path] = []
@@ -131,10 +138,24 @@ class _Writing:
             for n, id in enumerate(ids):
                 yield Progress(n, 2 * len(ids), f"Writing {self._format.name}")
                 for record in self._choice.records(id):
-                    self._add(record)
+                    self._filter(record)
         finally:
             self._files = self._writer.close()
         self._choice.check()
+        if not self._records:
+            reasons = ", ".join(f"{n.count:,} {why}" for why, n in self._loss.left_out.items())
+            raise AnnotatorError("Nothing is left to export.", f"Left out: {reasons}.")
+
+    def _filter(self, record: dict[str, Any]) -> None:
+        if self._filters == EVERYTHING:
+            self._add(record)
+        elif reason := why_not(record, self._filters):
+            self._loss.leave_out(reason)
+        else:
+            kept = trimmed(record, self._filters)
+            for what, count in left_out(record, kept).items():
+                self._loss.leave_out(what, count=count)
+            self._add(kept)
 
     def _splits(self, ids: Iterable[str]) -> Mapping[str, str]:
         """Train, dev or test for every article of the project; near-copies stay together."""
@@ -289,6 +310,12 @@ class Choice:
         decided = {id: s for id, s in layer.statements.items() if s.decided}
         self._loss.leave_out("undecided statements", count=len(layer.statements) - len(decided))
         return replace(layer, statements=MappingProxyType(decided))
+
+
+def _asked(filters: Filters) -> dict[str, Any]:
+    """The filters that are not at rest, for the report."""
+    usual = EVERYTHING.as_dict()
+    return {k: v for k, v in filters.as_dict().items() if v != usual[k]}
 
 
 def _old_report(out: Path) -> str:

@@ -263,3 +263,11 @@ def test_an_output_that_is_full_is_one_calm_line(project):
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False)
     assert done.returncode == 2
     assert one_line(done.stderr.decode()).startswith("The output cannot be")
+
+
+def test_export_takes_the_filters_of_releases(project, tmp_path, capsys):
+    out = tmp_path / "out"
+    assert main(["export", str(project), "--out", str(out), "--outlet", "Nowhere"]) == 2
+    assert "Nothing is left to export." in capsys.readouterr().err
+    assert main(["export", str(project), "--out", str(out), "--state", "todo", "--no-practice"]) == 0
+    assert "- states: ['todo']" in (out / "LOSS.md").read_text("utf-8")

@@ -9,6 +9,7 @@ import pytest
 from export_samples import ACTORS, articles
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from release_samples import news_project
 
 from annotator.domain.actors import Actor
 from annotator.domain.article import Article
@@ -18,6 +19,7 @@ from annotator.domain.spans import Span
 from annotator.domain.statement import Kind, Mention, Provenance, Speaker, Statement, accepted
 from annotator.errors import AnnotatorError
 from annotator.export import jsonl
+from annotator.export.filters import Filters
 from annotator.jobs.exporting import export_project
 from annotator.jobs.importing import import_paths
 from annotator.jobs.progress import run
@@ -310,3 +312,42 @@ def test_any_project_survives_export_and_import(tmp_path, pairs):
     with reimported(first, where / "again" / "p.annot") as again:
         second = export(again, where / "2").files[0]
     assert second.read_bytes() == first.read_bytes()
+
+
+def filtered(project, out, **filters):
+    everything = Filters(only="all", negatives=("rejected",), **filters)
+    return run(export_project(project, "jsonl", out, layer="ann", filters=everything))
+
+
+def test_filters_choose_articles_and_statements_and_the_report_says_which(tmp_path):
+    with news_project(tmp_path / "news.annot", stories=12) as project:
+        report = filtered(
+            project, tmp_path / "out", outlets=("Outlet 1",), topics=("trade",), matching_only=True
+        )
+        lines = [json.loads(x) for x in report.files[0].read_text("utf-8").split("\n")[:-1]]
+        assert lines
+        assert {x["meta"]["outlet"] for x in lines} == {"Outlet 1"}
+        assert {t for x in lines for s in x["statements"] for t in s["topics"]} == {"trade.tariffs"}
+        assert report.loss.left_out["articles of other outlets"].count > 0
+        said = report.loss_file.read_text("utf-8")
+        assert "- outlets: ['Outlet 1']" in said
+        assert "articles of other outlets" in said
+
+
+def test_filters_keep_what_is_rejected_and_drop_unsure_suggestions(tmp_path):
+    with news_project(tmp_path / "news.annot", stories=3) as project:
+        report = filtered(project, tmp_path / "out", least_score=0.5)
+        decisions = {
+            s["decision"]
+            for line in report.files[0].read_text("utf-8").split("\n")[:-1]
+            for s in json.loads(line)["statements"]
+        }
+        assert decisions == {"confirmed", "rejected"}
+        assert report.loss.left_out["suggested statements"].count == report.records
+
+
+def test_filters_that_leave_nothing_are_refused(tmp_path):
+    with news_project(tmp_path / "news.annot", stories=3) as project:
+        with pytest.raises(AnnotatorError, match=r"Nothing is left to export\. .* 7 articles of other"):
+            filtered(project, tmp_path / "out", outlets=("Nowhere",))
+        assert not (tmp_path / "out").exists()
