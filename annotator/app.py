@@ -6,6 +6,7 @@ import faulthandler
 import logging
 import logging.handlers
 import os
+import re
 import signal
 import sys
 import time
@@ -53,10 +54,21 @@ def has_display() -> bool:
     """True where a window can be seen."""
     if os.environ.get("QT_QPA_PLATFORM", "").startswith(("offscreen", "minimal")):
         return False
-    linux = sys.platform.startswith("linux")
-    if linux:
-        return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+    if sys.platform.startswith("linux"):
+        return bool(os.environ.get("WAYLAND_DISPLAY")) or _x11_is_there(os.environ.get("DISPLAY", ""))
     return True
+
+
+def _x11_is_there(display: str) -> bool:
+    """False when nothing listens for a display of this machine; Qt would end the process over it."""
+    local = re.fullmatch(r"(?:unix)?:(\d+)(?:\.\d+)?", display)
+    if not local:
+        return bool(display)  # another machine's: only trying tells
+    name = f"/tmp/.X11-unix/X{local[1]}"  # noqa: S108 - where X servers listen
+    try:
+        return Path(name).exists() or f"@{name}" in Path("/proc/net/unix").read_text(encoding="utf-8")
+    except OSError:
+        return True
 
 
 def _without_display(*, starter: bool) -> int:
