@@ -272,6 +272,7 @@ class MainWindow(QMainWindow):
 
         page = ExportPage(self.session.project, self.theme, self.fonts, parent)
         page.exported.connect(lambda _: self.footer.say("Exported and read back"))
+        page.released.connect(lambda made: self.footer.say(f"Release {made.number} frozen and read back"))
         return page
 
     def jump(self, article: str, statement: str | None = None) -> None:

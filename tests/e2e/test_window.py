@@ -18,6 +18,7 @@ from annotator.storage.project import Project
 from annotator.ui.comfort import Comfort
 from annotator.ui.dialogs.exporting import ExportPage
 from annotator.ui.dialogs.importing import ImportDialog
+from annotator.ui.dialogs.releasing import ReleaseDialog
 from annotator.ui.main_window import MainWindow
 from annotator.ui.program import Program
 from annotator.ui.settings import Settings
@@ -61,6 +62,18 @@ def test_export_through_the_window_holds_the_decision(qtbot, desk, tmp_path):
     decisions = {s["id"]: s["decision"] for s in record["statements"]}
     assert decisions[confirmed] == "confirmed"
     assert sorted(decisions.values()) == ["confirmed", "suggested", "suggested"]
+
+
+def test_a_release_is_frozen_through_the_window(qtbot, desk, tmp_path):
+    desk.press("Return", "Ctrl+E")
+    page = desk.window.findChild(ExportPage)
+    page.out = tmp_path / "out"
+    page.ask_release()
+    with qtbot.waitSignal(page.released, timeout=20_000):
+        desk.window.findChild(ReleaseDialog).accept()
+    qtbot.waitUntil(lambda: not page.runner.running and not page.splits.runner.running)
+    assert desk.window.footer.note == "Release 1 frozen and read back"
+    assert (tmp_path / "out-release-1" / "SHA256SUMS").is_file()
 
 
 def test_letters_do_nothing_to_statements_on_the_export_page(desk):
