@@ -54,7 +54,7 @@ class _Open:
         return _FAMILY[self.mark]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Mark:
     mark: str
     start: int
