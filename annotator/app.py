@@ -54,7 +54,8 @@ def has_display() -> bool:
     """True where a window can be seen."""
     if os.environ.get("QT_QPA_PLATFORM", "").startswith(("offscreen", "minimal")):
         return False
-    if sys.platform.startswith("linux"):
+    linux = sys.platform.startswith("linux")
+    if linux:
         return bool(os.environ.get("WAYLAND_DISPLAY")) or _x11_is_there(os.environ.get("DISPLAY", ""))
     return True
 

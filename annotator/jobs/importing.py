@@ -13,6 +13,7 @@ from annotator.domain.statement import Decision, Mention, Statement
 from annotator.errors import AnnotatorError
 from annotator.ingest import Columns, Foreign, Read, Refused, Unplaced, look, read_file
 from annotator.ingest.annotated.fitting import fitted
+from annotator.ingest.finding import Found
 from annotator.ingest.suffixes import ASKED_FOR, FORMAT_OF, STREAMED
 from annotator.jobs.progress import Progress
 from annotator.storage.project import Project
@@ -79,9 +80,23 @@ def import_paths(
     _check_labels(project, labels)
     found = look(paths, format=format)
     report = ImportReport(refused=list(found.refused), skipped=found.skipped)
+    batch = _Batch(project, report, labels)
+    total = 0
+    try:
+        total = yield from _fill(batch, found, columns, format)
+    except AnnotatorError as e:
+        if not report.added:
+            raise
+        report.refused.append(Refused(project.path.name, "", f"the import stopped here: {e}".rstrip(".")))
+    yield Progress(total, total, report.summary())
+    return report
+
+
+def _fill(
+    batch: "_Batch", found: Found, columns: Columns | None, format: str | None
+) -> Generator[Progress, None, int]:
     sizes = {path: _lines_in(path) for path in found.files}
     total, before = sum(sizes.values()), 0
-    batch = _Batch(project, report, labels)
     for path in found.files:
         label = found.labels[path]
         yield Progress(before, total, label)
@@ -91,8 +106,7 @@ def import_paths(
                 yield Progress(before + min(_line(result.where, count), sizes[path]), total, label)
         before += sizes[path]
     batch.flush()
-    yield Progress(total, total, report.summary())
-    return report
+    return total
 
 
 def check_format(format: str | None) -> None:

@@ -377,3 +377,25 @@ def test_names_of_files_that_are_not_unicode(project, tmp_path):
     report = run(import_paths(project, [path]))
     assert report.added == 1
     "".join(report.lines()).encode()
+
+
+def test_a_disk_that_fills_amid_an_import_keeps_and_counts_what_is_in(tmp_path, monkeypatch):
+    for i in range(5):
+        (tmp_path / f"{i}.txt").write_text(f"Article {i}.", encoding="utf-8")
+    monkeypatch.setattr("annotator.jobs.importing.BATCH", 2)
+    with Project.create(tmp_path / "p.annot", annotator="anna") as project:
+        add, calls = project.add_articles, []
+
+        def full_at_the_second(articles):
+            calls.append(1)
+            if len(calls) > 1:
+                raise AnnotatorError("The disk is full.", "Free some space.")
+            return add(articles)
+
+        monkeypatch.setattr(project, "add_articles", full_at_the_second)
+        report = run(import_paths(project, [tmp_path]))
+        assert report.added == 2
+        assert len(project.article_ids()) == 2
+        assert [str(r) for r in report.refused] == [
+            "p.annot: the import stopped here: The disk is full. Free some space"
+        ]
