@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from export_samples import sample_records, written
+from survival import COLUMNS, table
 from typer.main import get_command
 
 from annotator.commands.main import app
@@ -35,6 +37,26 @@ def test_help_names_every_format_and_its_options():
         assert format.name in options["format"]
         for option in format.options:
             assert format.name in options[option.name]
+
+
+def test_readme_shows_what_survives_in_which_format(readme):
+    assert table() in readme
+
+
+def test_every_loss_that_formats_report_has_a_column_or_is_of_form_alone(tmp_path):
+    reported = set()
+    for format in FORMATS.keys() - {"shape"}:
+        reported |= set(written(format, sample_records(), tmp_path / format)[1].counts())
+    form = (
+        "spans w",
+        "relations told apart",
+        "articles whose places",
+        "that something is only",
+        "actors of sp",
+    )
+    known = set().union(*COLUMNS.values())
+    left = {what for what in reported - known if not what.startswith(form)}
+    assert left == {"actors, roles and stances of targets"}
 
 
 def key_table():
