@@ -10,14 +10,17 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QProcess, Signal, Slot
 
-from annotator.domain.record import from_record
+from annotator.domain.record import Record, from_record
 from annotator.domain.spans import Span
 from annotator.errors import AnnotatorError
+from annotator.jobs.progress import Job, Progress
 from annotator.storage.project import Project
+from annotator.ui.job_runner import JobRunner
 
 log = logging.getLogger(__name__)
 
 RESTARTS = 1
+LARGE = 200_000  # bytes of an answer from which storing it would hold up the window
 GRACE = 1_500  # milliseconds that the child has to end when the window closes
 
 
@@ -28,6 +31,28 @@ class Request:
     article: str
     statement: str | None = None
     spans: tuple[Span, ...] = ()
+
+
+def read_answer(request: Request, line: bytes) -> Record | None:
+    """What the child said; None when it said that it cannot. Raises ValueError for anything else."""
+    answer = json.loads(line)
+    if "error" in answer:
+        log.warning("no suggestions for %s: %s", request.article, answer["error"])
+        return None
+    record = from_record(answer)
+    if record.article.id != request.article:
+        raise ValueError("the suggester answered for another text")
+    return record
+
+
+def store_job(project: Project, request: Request, line: bytes) -> Job[Record | None]:
+    """Read and store a long answer beside the window."""
+    yield Progress(0, None, "Storing suggestions")
+    record = read_answer(request, line)
+    if record:
+        with project.sibling() as own:
+            own.put_machine_layer(request.article, record.layer, record.actors)
+    return record
 
 
 class SuggestProcess(QObject):
@@ -49,6 +74,9 @@ class SuggestProcess(QObject):
         self._buffer = bytearray()
         self._done, self._total, self._starts = 0, 0, 0
         self._process: QProcess | None = None
+        self._storing = JobRunner(self)
+        self._storing.finished.connect(self._stored)
+        self._storing.failed.connect(self._not_stored)
 
     # -- what is wanted
 
@@ -83,8 +111,12 @@ class SuggestProcess(QObject):
 
     def stop(self) -> None:
         """End the child; what was under way is simply not stored."""
-        process, self._process = self._process, None
         self._busy = None
+        self._storing.shutdown()
+        self._end_child()
+
+    def _end_child(self) -> None:
+        process, self._process = self._process, None
         if process is None:
             return
         process.blockSignals(True)  # noqa: FBT003  # Qt's own signature
@@ -103,7 +135,9 @@ class SuggestProcess(QObject):
     # -- the child
 
     def _launch(self) -> None:
-        self.stop()
+        self._end_child()
+        if not self._storing.running:
+            self._busy = None
         self._starts += 1
         self._buffer.clear()
         process = QProcess(self)
@@ -141,7 +175,9 @@ class SuggestProcess(QObject):
         if process is None:
             return
         process.deleteLater()
-        busy, self._busy = self._busy, None
+        busy = None
+        if not self._storing.running:  # else it had answered already
+            busy, self._busy = self._busy, None
         again = self._starts <= RESTARTS
         if busy and busy.statement:
             self._fills.appendleft(busy)
@@ -192,32 +228,44 @@ class SuggestProcess(QObject):
         return True
 
     def _answer(self, line: bytes) -> None:
-        request, self._busy = self._busy, None
-        if request is None:
+        request = self._busy
+        if request is None or self._storing.running:
             log.warning("the suggester answered without being asked")
             return
+        if len(line) >= LARGE and not request.statement:
+            self._storing.start(lambda: store_job(self._project, request, line))
+            return
         try:
-            self._take(request, json.loads(line))
-        except (ValueError, KeyError, AnnotatorError):
-            log.exception("an answer of the suggester could not be used")
+            record = read_answer(request, line)
+            if record and request.statement:
+                self.filled.emit(request.article, request.statement, record)
+            elif record:
+                self._project.put_machine_layer(request.article, record.layer, record.actors)
+            self._answered(record)
+        except (ValueError, KeyError, AnnotatorError) as error:
+            self._not_stored(error)
+
+    @Slot(object)
+    def _stored(self, record: Record | None) -> None:
+        self._answered(record)
+
+    @Slot(object)
+    def _not_stored(self, error: Exception) -> None:
+        log.error("an answer of the suggester could not be used", exc_info=error)
+        self._answered(None)
+
+    def _answered(self, record: Record | None) -> None:
+        """The answer is dealt with, `record` None when there was nothing in it: on to the next."""
+        request, self._busy = self._busy, None
+        if request is None:
+            return
         if request.statement is None:
             self._waiting.discard(request.article)
             self._done += 1
+            if record:
+                self.suggested.emit(request.article, len(record.layer.statements))
             self._tell()
         self._next()
-
-    def _take(self, request: Request, answer: dict) -> None:
-        if "error" in answer:
-            log.warning("no suggestions for %s: %s", request.article, answer["error"])
-            return
-        record = from_record(answer)
-        if record.article.id != request.article:
-            raise ValueError("the suggester answered for another text")
-        if request.statement:
-            self.filled.emit(request.article, request.statement, record)
-            return
-        self._project.put_machine_layer(request.article, record.layer, record.actors)
-        self.suggested.emit(request.article, len(record.layer.statements))
 
     def _tell(self) -> None:
         self.progressed.emit(self._done, self._total)

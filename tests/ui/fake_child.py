@@ -2,6 +2,7 @@
 
 import json
 import sys
+from dataclasses import replace
 
 from annotator.domain.actors import Actor, Actors
 from annotator.domain.article import Article
@@ -29,5 +30,9 @@ for line in sys.stdin:
         act="assert",
         provenance=Provenance(suggester="child", score=0.5),
     )
-    layer = Layer(article.id, "child", LayerKind.MACHINE, statements={made.id: made})
+    statements = {made.id: made}
+    if "many" in asked["text"]:
+        places = [Span(at, at + 4) for at in range(0, len(asked["text"]) - 4, 5)]
+        statements = {f"s{p.start}": replace(made, id=f"s{p.start}", spans=(p,)) for p in places}
+    layer = Layer(article.id, "child", LayerKind.MACHINE, statements=statements)
     print(dumps(to_record(article, layer, Actors([Actor("org:CHILD", "Child", "org")]))), flush=True)

@@ -2,6 +2,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QThread
 
 from annotator.domain.article import Article
 from annotator.domain.spans import Span
@@ -95,3 +96,27 @@ def test_a_command_that_does_not_exist_is_told_and_nothing_breaks(qtbot, project
     with qtbot.waitSignal(process.failed):
         process.begin()
     assert not process.running
+
+
+def test_a_long_answer_is_stored_beside_the_window_and_the_next_article_follows(qtbot, project, process):
+    long, short = add(project, "many " * 600, "A short one.")
+    told = []
+    process.suggested.connect(lambda article, count: told.append((article, count)))
+    process.begin()
+    qtbot.waitUntil(lambda: len(told) == 2, timeout=20_000)
+    assert told == [(long, 600), (short, 1)]
+    assert len(project.machine_layer(long).statements) == 600
+    assert project.actors().name("org:CHILD") == "Child"
+    assert project.check() == []
+
+
+def test_ending_while_a_long_answer_is_stored_leaves_a_sound_project(qtbot, project, process):
+    (long,) = add(project, "many " * 600)
+    process.begin()
+    qtbot.waitUntil(lambda: process._storing.running, timeout=20_000)
+    with qtbot.waitSignal(process._storing.findChild(QThread).destroyed):
+        process.stop()
+    assert not process.running
+    layer = project.machine_layer(long)
+    assert layer is None or len(layer.statements) == 600
+    assert project.check() == []
