@@ -1,0 +1,73 @@
+"""What a screen reader finds: every control named, and reached by Tab from where one starts."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+
+TABS = ("Annotate", "Statements", "Export")
+
+
+def controls(window):
+    """What can have the keyboard's focus by Tab and is to be seen."""
+    return [
+        w
+        for w in window.findChildren(QWidget)
+        if w.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and w.isVisible()
+        and w.isEnabled()
+        and w.focusProxy() is None
+    ]
+
+
+def spoken(widget):
+    """The name that the accessibility tree gives."""
+    return QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
+
+
+def described(widget):
+    return f"{type(widget).__name__} {widget.accessibleName() or widget.objectName()}"
+
+
+def reached(widget, met):
+    """By Tab itself, or by arrows from the button that stands for its group."""
+    if widget in met:
+        return True
+    group = widget.group() if isinstance(widget, QAbstractButton) else None
+    return group is not None and group.exclusive() and any(b in met for b in group.buttons())
+
+
+def children(interface):
+    for n in range(interface.childCount()):
+        child = interface.child(n)
+        if child is not None:
+            yield child
+            yield from children(child)
+
+
+@pytest.mark.parametrize("tab", TABS)
+def test_every_control_has_a_name(desk, tab):
+    desk.window.show_tab(tab)
+    QApplication.processEvents()
+    assert [described(w) for w in controls(desk.window) if not spoken(w)] == []
+
+
+@pytest.mark.parametrize("tab", TABS)
+def test_tab_reaches_every_control(desk, tab):
+    desk.window.show_tab(tab)
+    QApplication.processEvents()
+    wanted, met = controls(desk.window), set()
+    for _ in range(2 * len(wanted) + 5):
+        met.add(QApplication.focusWidget())
+        desk.press("Tab")
+    assert [described(w) for w in wanted if not reached(w, met)] == []
+
+
+def test_the_tree_holds_the_article_the_card_and_every_statement(desk):
+    tree = QAccessible.queryAccessibleInterface(desk.window)
+    names = [x.text(QAccessible.Text.Name) for x in children(tree)]
+    for statement in desk.session.snapshot.statements:
+        number = desk.session.snapshot.numbers[statement.id]
+        assert any(n.startswith(f"Statement {number}, suggested:") for n in names)
+    assert any("Ilse Verhoeven" in n and n.startswith("Speaker") for n in names)
+    assert any("Talks resume" in n for n in names)
