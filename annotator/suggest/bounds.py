@@ -235,7 +235,7 @@ class Bounds:
         if token.tag_ == "VBG" and token.dep_ in ("advcl", "acl", "conj"):
             known = token.lemma_.lower() in self._reading.words.verbs
             return known or token.head == cue.token
-        if low == "with" and any(t.tag_ == "VBG" for t in doc[i + 1 : i + 9]):
+        if low == "with" and any(self._participle(t) for t in doc[i + 1 : i + 9]):
             return True
         if low in ("a", "an") and token.head.dep_ == "appos":
             return self._reaches(token, limit)
@@ -283,6 +283,12 @@ class Bounds:
             top = head
         last = max(t.i for t in top.subtree)
         return last >= limit - 1
+
+    def _participle(self, token: "Token") -> bool:
+        """A form in -ing, or a "warning" with a subject, which the parser takes for a noun."""
+        return token.tag_ == "VBG" or (
+            token.lower_ in self._reading.words.nouns and any(c.dep_ == "nsubj" for c in token.children)
+        )
 
     def _goes_on_speaking(self, i: int, cue: Cue) -> bool:
         """ "denied that A and blamed B": whoever denies goes on, not the one the denial is about."""

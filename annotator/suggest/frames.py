@@ -116,6 +116,9 @@ def _owner(reading: Reading, token: "Token", noun: Noun) -> tuple["Token | None"
         and noun.lemma in _WITHOUT_CARRIER
     ):
         return speaker_of(head.head)[0], head.head
+    acting = next((c for c in token.children if c.dep_ == "nsubj" and c.i < token.i), None)
+    if acting is not None and head.lower_ == "with":
+        return acting, None
     owner = possessor(token)
     if owner is not None and head.lemma_.lower() not in ("reject", "deny", "dismiss", "answer", "ignore"):
         return owner, None
