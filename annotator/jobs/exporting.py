@@ -191,7 +191,11 @@ class _Writing:
         )
 
     def publish(self, out: Path) -> ExportReport:
-        """Give the files their names; from here on the export is done, whatever happens."""
+        """Give the files their names; from here on the export is done, whatever happens.
+
+        Raises AnnotatorError, before anything is replaced, when a file of somebody else's has the name.
+        """
+        self._refuse_foreign(out)
         report = self._folder / loss_.NAME
         report.write_text(self._report_text(out), encoding="utf-8", newline="\n")
         files = [file.replace(out / file.name) for file in self._files]
@@ -211,6 +215,16 @@ class _Writing:
         facts = {**self._chosen, "records": self._records, **self._counts}
         section = loss_.section(self._heading, self._format.note, facts, self._files, self._loss)
         return loss_.with_section(_old_report(out), section, out)
+
+    def _refuse_foreign(self, out: Path) -> None:
+        """Only what LOSS.md lists, an earlier export, may be replaced."""
+        ours = _old_report(out)
+        for file in self._files:
+            if (out / file.name).exists() and f"`{file.name}`" not in ours:
+                raise AnnotatorError(
+                    f"{out / file.name} is there already and is no earlier export, so it was left alone.",
+                    "Choose another folder, or move that file away.",
+                )
 
     def _old_names(self, out: Path) -> set[str]:
         """Files that the last export of this kind left in the folder."""

@@ -351,3 +351,19 @@ def test_filters_that_leave_nothing_are_refused(tmp_path):
         with pytest.raises(AnnotatorError, match=r"Nothing is left to export\. .* 7 articles of other"):
             filtered(project, tmp_path / "out", outlets=("Nowhere",))
         assert not (tmp_path / "out").exists()
+
+
+def test_a_file_that_is_no_earlier_export_is_left_alone(tmp_path):
+    out = tmp_path / "mine"
+    out.mkdir()
+    (out / "p.jsonl").write_text("the only copy of my articles", encoding="utf-8")
+    with Project.create(tmp_path / "p.annot", annotator="anna") as project:
+        project.add_articles([Article("Qin said no.")])
+        with pytest.raises(AnnotatorError, match="no earlier export"):
+            run(export_project(project, "jsonl", out))
+        assert [f.name for f in out.iterdir()] == ["p.jsonl"]
+        assert (out / "p.jsonl").read_text("utf-8") == "the only copy of my articles"
+        (out / "p.jsonl").unlink()
+        for _ in range(2):
+            run(export_project(project, "jsonl", out))
+        assert {f.name for f in out.iterdir()} == {"p.jsonl", "LOSS.md"}
