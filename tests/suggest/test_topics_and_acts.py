@@ -70,3 +70,26 @@ def test_lexicons_name_acts_of_the_scheme():
     takes = {t for v in words.verbs.values() for t in v.takes}
     assert takes <= {"that", "to", "quote", "np", "np weak", "as", "naming", "for", "ing", "to comment"}
     assert {v.object for v in words.verbs.values()} <= {"", "hearer", "asked", "judged"}
+
+
+def test_abbreviations_match_in_capitals_only(topics):
+    assert topics.hits("The farmer who cops a fine is no quad") == []
+    assert [h.cue for h in topics.hits("The WHO and the Quad met")] == ["WHO", "Quad"]
+
+
+def test_cues_match_whole_words_however_they_are_joined(topics):
+    assert [h.words for h in topics.hits("a cease-fire, two ceasefires")] == ["cease-fire", "ceasefires"]
+    assert topics.hits("warehouse surveyors united") == []
+
+
+def test_no_topic_when_nothing_is_said_of_one(topics):
+    text = "The crowd was loud. “I like it here,” he said. Later somebody sang."
+    assert rank(topics, text, "I like it here") == []
+
+
+def test_words_of_the_sentence_help_a_short_content(topics):
+    text = "Nothing else happened.\n\nOn the new tariffs and import duties he said: “We do not like it.”"
+    start = text.index("We do not")
+    content, sentence = Span(start, start + 17), Span(text.index("On the"), len(text))
+    ranked = Ranking(topics, text, "").of([content], content, sentence)
+    assert ranked.topics[0][0] == "economy.tariffs"
