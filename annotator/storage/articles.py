@@ -37,8 +37,13 @@ ORDERS = {
     "newest": "a.published IS NULL, a.published DESC, a.number",
     "length": "a.words, a.number",
     "open": "COALESCE(h.total, m.total, 0) - COALESCE(h.decided, m.decided, 0) DESC, a.number",
+    "unsure": "(SELECT AVG(s.score) FROM statement s WHERE s.layer = m.id) IS NULL, "
+    "(SELECT AVG(s.score) FROM statement s WHERE s.layer = m.id), a.number",
+    "random": "a.id",
 }
-"""Orders of the list; `file` is the order in which articles came, `open` most undecided first."""
+"""Orders of the list; `file` is the order in which articles came, `open` most undecided first, `unsure`
+what the machine is least sure of first, `random` the order of ids, which say nothing of the text.
+"""
 
 _META = "title, outlet, published, url, file, extractor, source_id, raw_sha256, changed, practice"
 

@@ -30,6 +30,7 @@ from annotator.domain.layer import State
 from annotator.errors import AnnotatorError
 from annotator.storage.articles import ArticleRow
 from annotator.ui.keycap import KeyCap
+from annotator.ui.order_chooser import OrderChooser
 from annotator.ui.theme import Fonts, Theme, look
 from annotator.ui.widgets import Chip, FlowLayout, label
 from annotator.ui.wording import UNTITLED, first_words
@@ -331,6 +332,8 @@ class ArticleList(QWidget):
         self.field.setAccessibleName("Search articles")
         self.field.setClearButtonEnabled(False)
         self.field.left.connect(self.left)
+        self.order = OrderChooser(top)
+        self.order.activated.connect(self._order_chosen)
         cap = QVBoxLayout(self.field)
         cap.setContentsMargins(0, 0, fonts.px(8), 0)
         cap.addWidget(KeyCap("/", self.field), 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -345,6 +348,7 @@ class ArticleList(QWidget):
             flow.addWidget(chip)
             self._chips[state] = chip
         box.addWidget(chips)
+        box.addWidget(self.order)
         return top
 
     def _chip_clicked(self, state: State) -> Callable[[bool], None]:
@@ -382,6 +386,10 @@ class ArticleList(QWidget):
         box.addWidget(self._line_bar)
         self._line.hide()
         return self._line
+
+    def _order_chosen(self) -> None:
+        self._ask()
+        self.left.emit()
 
     def _ask(self) -> None:
         self._pause.stop()

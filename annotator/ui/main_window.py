@@ -160,11 +160,24 @@ class MainWindow(QMainWindow):
         project = self.session.project
         snapshot = self.session.snapshot
         try:
-            rows = project.rows(state=self.list.state, query=self.list.query)
+            rows = project.rows(state=self.list.state, query=self.list.query, order=self.list.order.order)
             self.list.put(rows, snapshot.article.id if snapshot else None)
             self.list.put_counts(project.counts())
         except AnnotatorError as e:
             self.banner.show_message(str(e), "error")
+
+    def _list_asked(self) -> None:
+        order, project = self.list.order.order, self.session.project
+        try:
+            if not self.session.read_only and order != project.setting(self._order_key, "file"):
+                project.set_setting(self._order_key, order)
+        except AnnotatorError as e:
+            self.banner.show_message(str(e), "error")
+        self.reload_list()
+
+    @property
+    def _order_key(self) -> str:
+        return f"order {self.session.project.annotator}"
 
     def articles_came(self, _report: object = None) -> None:
         """Articles were added: list them, have them read."""
@@ -257,6 +270,7 @@ class MainWindow(QMainWindow):
 
     def _annotate_page(self, parent: QWidget) -> QWidget:
         self.page = AnnotatePage(self.session, self._by_id, self.theme, self.fonts, parent)
+        self.list.order.put(self.session.project.setting(self._order_key, "file"))
         return self.page
 
     def _statements_page(self, parent: QWidget) -> QWidget:
@@ -362,7 +376,7 @@ class MainWindow(QMainWindow):
         self.bar.theme_asked.connect(lambda: self.act("theme"))
         self.page.card.verb_clicked.connect(self.act)
         self.page.list.chosen.connect(self.open_article)
-        self.page.list.asked.connect(lambda *_: self.reload_list())
+        self.page.list.asked.connect(self._list_asked)
         self.page.article.hint_clicked.connect(self.hints.pick)
         self.page.article.scrolled.connect(self.hints.cancel)
 

@@ -14,6 +14,7 @@ from window_samples import ARTICLE, SECOND, Desk, find, make_project
 
 from annotator.domain.article import Article, Meta
 from annotator.domain.statement import Decision
+from annotator.storage.articles import ORDERS
 from annotator.storage.project import Project
 from annotator.ui.comfort import Comfort
 from annotator.ui.dialogs.exporting import ExportPage
@@ -401,3 +402,20 @@ def test_the_starter_is_worked_through_without_a_display(tmp_path):
     records = [json.loads(x) for x in (tmp_path / "starter.jsonl").read_text("utf-8").splitlines()]
     assert len(records) >= 8
     assert all(r["statements"] for r in records)
+
+
+def test_the_order_of_the_articles_is_chosen_and_kept(desk):
+    def ids():
+        rows = desk.window.list.rows
+        return [rows.row(n).id for n in range(len(rows))]
+
+    assert ids() == [ARTICLE.id, SECOND.id]
+    chooser = desk.window.list.order
+    assert {chooser.itemData(n) for n in range(chooser.count())} == set(ORDERS)
+    chooser.setFocus()
+    chooser.setCurrentIndex(chooser.findData("title"))
+    chooser.activated.emit(chooser.currentIndex())
+    assert ids() == [SECOND.id, ARTICLE.id]
+    assert desk.article.hasFocus()
+    desk.window.be_comfortable(Comfort(theme="dark"))
+    assert ids() == [SECOND.id, ARTICLE.id]

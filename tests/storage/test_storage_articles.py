@@ -6,7 +6,7 @@ from annotator.domain.article import Article, Meta
 from annotator.domain.edits import AddStatement, Placed, SetState, Step
 from annotator.domain.layer import Layer, LayerKind, State
 from annotator.domain.spans import Span
-from annotator.domain.statement import Kind, Statement
+from annotator.domain.statement import Kind, Provenance, Statement
 from annotator.errors import AnnotatorError
 from annotator.storage.project import Project
 
@@ -74,10 +74,12 @@ def test_the_list_shows_what_it_needs(project):
         ("newest", [FIRST, SECOND, THIRD]),
         ("length", [THIRD, FIRST, SECOND]),
         ("open", [SECOND, FIRST, THIRD]),
+        ("unsure", [SECOND, FIRST, THIRD]),
+        ("random", sorted([FIRST, SECOND, THIRD])),
     ],
 )
 def test_the_list_has_orders(project, order, expected):
-    suggestion = Statement("s", (Span(0, 3),), Kind.DIRECT)
+    suggestion = Statement("s", (Span(0, 3),), Kind.DIRECT, provenance=Provenance(score=0.5))
     layer = Layer(SECOND, "rules 1", LayerKind.MACHINE, statements={"s": suggestion})
     project.put_machine_layer(SECOND, layer)
     assert ids(project.rows(order=order)) == expected
