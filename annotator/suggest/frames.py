@@ -95,6 +95,9 @@ def _within_subject(reading: Reading, token: "Token", content: list[Span]) -> li
 def _owner(reading: Reading, token: "Token", noun: Noun) -> tuple["Token | None", "Token | None"]:
     """Who carries the noun: subject of the carrying verb, else the possessor."""
     head = token.head
+    acting = next((c for c in token.children if c.dep_ == "nsubj" and c.i < token.i), None)
+    if acting is not None and head.lower_ == "with":
+        return acting, None
     for further in token.ancestors:
         if token.dep_ != "conj" or further.pos_ != "NOUN":
             break
@@ -116,9 +119,6 @@ def _owner(reading: Reading, token: "Token", noun: Noun) -> tuple["Token | None"
         and noun.lemma in _WITHOUT_CARRIER
     ):
         return speaker_of(head.head)[0], head.head
-    acting = next((c for c in token.children if c.dep_ == "nsubj" and c.i < token.i), None)
-    if acting is not None and head.lower_ == "with":
-        return acting, None
     owner = possessor(token)
     if owner is not None and head.lemma_.lower() not in ("reject", "deny", "dismiss", "answer", "ignore"):
         return owner, None

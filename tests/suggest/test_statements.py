@@ -212,3 +212,20 @@ def test_participle_after_a_comma_goes_on_with_the_speaker(found):
     )
     assert [s.speaker for s in seen] == ["Peter Lyle", "Peter Lyle"]
     assert seen[1].content == ['it was "dead on arrival."']
+
+
+def test_with_somebody_warning_is_a_statement_of_its_own(found):
+    seen = found(
+        "The European Union urged Serbia to return to talks, with its foreign policy chief warning that "
+        "neither side could claim a veto."
+    )
+    assert [s.content for s in seen] == [["to return to talks"], ["neither side could claim a veto"]]
+    assert seen[1].speaker == "its foreign policy chief"
+
+
+def test_who_denies_and_blames_says_two_things(found):
+    seen = found(
+        "A spokesman denied that the fighters were blocking trucks and blamed the army for the hunger."
+    )
+    assert seen[0].content == ["the fighters were blocking trucks"]
+    assert len(seen) == 2
