@@ -138,6 +138,8 @@ class AnnotatePage(QWidget):
         inner.setContentsMargins(pad, 0, pad, 0)
         self.card = StatementCard(theme, fonts, verbs, holder)
         inner.addWidget(self.card)
+        self._remarks = label("", "small", wrap=True, parent=holder)
+        inner.addWidget(self._remarks)
         self._nothing = label("", "muted", wrap=True, parent=holder)
         inner.addWidget(self._nothing)
         inner.addStretch(1)
@@ -176,6 +178,9 @@ class AnnotatePage(QWidget):
             self.card.show_statement(statement, number, len(snapshot.statements), words)
         else:
             self.card.hide()
+        said = wording.remarks(statement) if statement else ""
+        self._remarks.setText(said)
+        self._remarks.setVisible(bool(said))
         self._nothing.setVisible(statement is None)
         self._nothing.setText(self._why_nothing(snapshot))
         self._rule.setVisible(statement is not None)

@@ -16,7 +16,7 @@ from annotator.ui.pickers.rows import Choice
 from annotator.ui.pickers.ticks import TickPicker
 from annotator.ui.pickers.words import WordsField
 from annotator.ui.rooms import Room
-from annotator.ui.wording import KIND_NAMES
+from annotator.ui.wording import KIND_NAMES, flag_name
 from annotator.ui.words import as_start, likely_starts, words_in
 
 BARS = ((0.9, "9"), (0.8, "8"), (0.7, "7"), (0.5, "5"), (0.0, "0"))
@@ -241,11 +241,6 @@ class FlowVerbs(Room):
         picker = TickPicker(title, choices, self.theme, self.fonts, parent=self.window, take=take)
         picker.taken.connect(taken)
         self.window.show_picker(picker)
-
-
-def flag_name(flag: str) -> str:
-    """`implicit_target` -> `Implicit target`."""
-    return flag.replace("_", " ").capitalize()
 
 
 def _without_spans(fields: dict[str, Any]) -> dict[str, Any]:

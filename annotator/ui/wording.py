@@ -176,6 +176,18 @@ def topic_name(scheme: LabelScheme, topic_id: str) -> str:
     return short_topic(scheme, topic_id)
 
 
+def flag_name(flag: str) -> str:
+    """`implicit_target` -> `Implicit target`."""
+    return flag.replace("_", " ").capitalize()
+
+
+def remarks(statement: Statement) -> str:
+    """`Unsure · Nested · Note: who is meant`; empty where nothing was remarked."""
+    sure = "Unsure" if statement.confidence == "unsure" else ""
+    note = f"Note: {statement.note}" if statement.note else ""
+    return _dotted([sure, *map(flag_name, statement.flags), note])
+
+
 def decision_word(statement: Statement) -> str:
     """The word on the card's pill; a change not yet confirmed shows."""
     changed = statement.decision is Decision.SUGGESTED and statement.provenance.changed

@@ -1,5 +1,6 @@
 """Deciding many at once, taking values over, merging and splitting, remarks: by keys in the window."""
 
+from PySide6.QtWidgets import QLabel
 from window_samples import SECOND, TEXT, find
 
 from annotator.domain.statement import Decision
@@ -125,7 +126,9 @@ def test_flags_are_ticked(desk):
 
 
 def test_remarks_decide_nothing(desk):
-    desk.press("Z", "G", "Space", "Return")
+    desk.press("Z", "G", "Space", "Return", "W", "type:who", "Return")
+    labels = [x.text() for x in desk.window.page.findChildren(QLabel) if x.isVisible()]
+    assert "Unsure · Implicit target · Note: who" in labels
     assert desk.statement(1).decision is Decision.SUGGESTED
     desk.press("Return")
     assert desk.statement(1).decision is Decision.CONFIRMED
