@@ -167,17 +167,11 @@ class MainWindow(QMainWindow):
             self.banner.show_message(str(e), "error")
 
     def _list_asked(self) -> None:
-        order, project = self.list.order.order, self.session.project
         try:
-            if not self.session.read_only and order != project.setting(self._order_key, "file"):
-                project.set_setting(self._order_key, order)
+            self.list.order.keep(self.session.project)
         except AnnotatorError as e:
             self.banner.show_message(str(e), "error")
         self.reload_list()
-
-    @property
-    def _order_key(self) -> str:
-        return f"order {self.session.project.annotator}"
 
     def articles_came(self, _report: object = None) -> None:
         """Articles were added: list them, have them read."""
@@ -270,7 +264,7 @@ class MainWindow(QMainWindow):
 
     def _annotate_page(self, parent: QWidget) -> QWidget:
         self.page = AnnotatePage(self.session, self._by_id, self.theme, self.fonts, parent)
-        self.list.order.put(self.session.project.setting(self._order_key, "file"))
+        self.list.order.restore(self.session.project)
         return self.page
 
     def _statements_page(self, parent: QWidget) -> QWidget:

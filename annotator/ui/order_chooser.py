@@ -2,6 +2,8 @@
 
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
+from annotator.storage.project import Project
+
 NAMES = {
     "file": "As they came",
     "unsure": "Least sure first",
@@ -30,8 +32,17 @@ class OrderChooser(QComboBox):
         """The order that is chosen."""
         return str(self.currentData())
 
-    def put(self, order: str) -> None:
-        """Show this order as chosen, or the first where it is unknown; tells nobody."""
+    def restore(self, project: Project) -> None:
+        """Show the order that this annotator chose last; tells nobody."""
         self.blockSignals(True)  # noqa: FBT003  # Qt's own
-        self.setCurrentIndex(max(0, self.findData(order)))
+        self.setCurrentIndex(max(0, self.findData(project.setting(_key(project), "file"))))
         self.blockSignals(False)  # noqa: FBT003  # Qt's own
+
+    def keep(self, project: Project) -> None:
+        """For the next time; raises AnnotatorError when it cannot be saved."""
+        if not project.read_only and self.order != project.setting(_key(project), "file"):
+            project.set_setting(_key(project), self.order)
+
+
+def _key(project: Project) -> str:
+    return f"order {project.annotator}"
