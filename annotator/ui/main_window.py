@@ -163,15 +163,9 @@ class MainWindow(QMainWindow):
             rows = project.rows(state=self.list.state, query=self.list.query, order=self.list.order.order)
             self.list.put(rows, snapshot.article.id if snapshot else None)
             self.list.put_counts(project.counts())
+            self.list.order.keep(project)
         except AnnotatorError as e:
             self.banner.show_message(str(e), "error")
-
-    def _list_asked(self) -> None:
-        try:
-            self.list.order.keep(self.session.project)
-        except AnnotatorError as e:
-            self.banner.show_message(str(e), "error")
-        self.reload_list()
 
     def articles_came(self, _report: object = None) -> None:
         """Articles were added: list them, have them read."""
@@ -370,7 +364,7 @@ class MainWindow(QMainWindow):
         self.bar.theme_asked.connect(lambda: self.act("theme"))
         self.page.card.verb_clicked.connect(self.act)
         self.page.list.chosen.connect(self.open_article)
-        self.page.list.asked.connect(self._list_asked)
+        self.page.list.asked.connect(lambda *_: self.reload_list())
         self.page.article.hint_clicked.connect(self.hints.pick)
         self.page.article.scrolled.connect(self.hints.cancel)
 
