@@ -29,6 +29,7 @@ _WRITER = frozenset(
     }
 )
 _TIMES = frozenset({"after", "before", "as", "when", "since", "because", "once"})
+_LONGEST = 400  # tokens; what has no end by then is no sentence, and looking on costs the square
 _SENTENCE_END = frozenset(".?!…;") | {"...", "?!", ".."}
 
 
@@ -55,7 +56,8 @@ class Bounds:
             if reading.paragraphs
             else len(reading.text)
         )
-        while i < len(doc) and doc[i].idx < paragraph_end:
+        too_far = i + _LONGEST
+        while i < min(too_far, len(doc)) and doc[i].idx < paragraph_end:
             quotation = reading.outer_at(i)
             if quotation is not None:
                 last = reading.token_at(quotation.end - 1)
@@ -107,7 +109,8 @@ class Bounds:
         if home is not None and doc[i].idx > home.start:
             return self._first_inside(i, reading.token_from(home.inner_start))
         start = reading.paragraphs[reading.paragraph_of(doc[i].idx)][0] if reading.paragraphs else 0
-        while i > 0 and doc[i - 1].idx >= start:
+        first = max(0, i - _LONGEST)
+        while i > first and doc[i - 1].idx >= start:
             quotation = reading.outer_at(i - 1)
             if quotation is not None and not reading.inside(i):
                 if self.ends_sentence(i - 1):
