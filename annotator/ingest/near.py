@@ -19,20 +19,44 @@ _MASK = 0xFFFFFFFF
 _EMPTY = _MASK + 1
 
 
+class Grouping:
+    """Groups articles step by step: `add` each once, drive `link` to its end, ask for `groups`."""
+
+    def __init__(self) -> None:
+        self._shingles: dict[str, array[int]] = {}
+        self._hashes: dict[str, int] = {}
+        self._leader: dict[str, str] = {}
+
+    def add(self, id: str, text: str) -> None:
+        """One more article."""
+        self._shingles[id] = array("I", sorted(set(_shingles(text, self._hashes))))
+        self._leader[id] = id
+
+    def link(self) -> Iterator[int]:
+        """Compare the articles; yields how many have been compared with those before them."""
+        leader = self._leader
+        for n, pairs in enumerate(_candidates(self._shingles)):
+            yield n
+            for a, b in pairs:
+                one, other = _lead(leader, a), _lead(leader, b)
+                if one != other and alike(self._shingles[a], self._shingles[b]) >= ALIKE:
+                    leader[max(one, other)] = min(one, other)
+
+    def groups(self) -> dict[str, str]:
+        """Group id of each article id; articles of one group are linked by near-copies, and its id
+        is the smallest of theirs.
+        """
+        return {id: _lead(self._leader, id) for id in self._shingles}
+
+
 def groups(texts: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Group id of each article id; articles of one group are linked by near-copies, and its id
-    is the smallest of theirs. Takes (id, text) pairs in any order, with the same answer.
-    """
-    shingles: dict[str, array[int]] = {}
-    hashes: dict[str, int] = {}
+    """The groups of (id, text) pairs, which may come in any order with the same answer."""
+    grouping = Grouping()
     for id, text in texts:
-        shingles[id] = array("I", sorted(set(_shingles(text, hashes))))
-    leader = {id: id for id in shingles}
-    for a, b in _candidates(shingles):
-        one, other = _lead(leader, a), _lead(leader, b)
-        if one != other and alike(shingles[a], shingles[b]) >= ALIKE:
-            leader[max(one, other)] = min(one, other)
-    return {id: _lead(leader, id) for id in shingles}
+        grouping.add(id, text)
+    for _ in grouping.link():
+        pass
+    return grouping.groups()
 
 
 def alike(a: "array[int]", b: "array[int]") -> float:
@@ -75,20 +99,17 @@ def _sketch(shingles: "array[int]") -> list[int]:
     return smallest
 
 
-def _candidates(shingles: "dict[str, array[int]]") -> Iterator[tuple[str, str]]:
-    """Pairs worth comparing: each article with the smallest and the previous id of its bucket."""
+def _candidates(shingles: "dict[str, array[int]]") -> Iterator[list[tuple[str, str]]]:
+    """Pairs worth comparing, an article at a time: it and the smallest and the previous id of its buckets."""
     buckets: dict[tuple[int, ...], tuple[str, str]] = {}
-    seen: set[tuple[str, str]] = set()
     for id in sorted(shingles):
-        sketch = _sketch(shingles[id])
+        sketch, met = _sketch(shingles[id]), set()
         for at in range(0, len(sketch), BAND):
             key = (at, *sketch[at : at + BAND])
             first, last = buckets.get(key, (id, id))
             buckets[key] = (first, id)
-            for other in {first, last} - {id}:
-                if (other, id) not in seen:
-                    seen.add((other, id))
-                    yield other, id
+            met |= {first, last} - {id}
+        yield [(other, id) for other in sorted(met)]
 
 
 def _lead(leader: dict[str, str], id: str) -> str:

@@ -15,9 +15,9 @@ from annotator.export.loss import Loss
 from annotator.export.masking import Masking, masked, people_of
 from annotator.export.splits import NAMES, Item, SplitOptions, assign, crossing
 from annotator.export.tally import Tally
-from annotator.ingest import near
 from annotator.jobs.exporting import Choice
 from annotator.jobs.progress import Progress
+from annotator.jobs.queueing import group_articles
 from annotator.storage.project import Project
 
 Record = dict[str, Any]
@@ -93,8 +93,7 @@ def choose(
     Raises AnnotatorError when nothing is left, and as `export_project` does for layers.
     """
     ids = project.article_ids()
-    yield Progress(0, len(ids), "Looking for near-copies")
-    groups = near.groups((id, project.article(id).text) for id in ids)
+    groups = yield from group_articles(project)
     looking = _Looking(project, filters, groups)
     for n, id in enumerate(ids):
         yield Progress(n, len(ids), "Choosing articles")

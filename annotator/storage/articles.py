@@ -12,6 +12,9 @@ from annotator.storage.clock import now
 from annotator.storage.connection import meaning
 from annotator.storage.rows import words_from_json, words_to_json
 
+Condition = tuple[str, tuple[str, ...]]  # SQL over `article a` and the layer `h`, and its parameters
+EVERY: Condition = ("1", ())
+
 
 class ArticleRow(NamedTuple):
     """An article as the list shows it to one annotator: `total` statements, their own and the
@@ -129,15 +132,21 @@ def row(conn: sqlite3.Connection, annotator: str, article: str) -> ArticleRow:
 
 
 def rows(
-    conn: sqlite3.Connection, annotator: str, *, state: State | None, query: str, order: str
+    conn: sqlite3.Connection,
+    annotator: str,
+    *,
+    state: State | None,
+    query: str,
+    order: str,
+    among: Condition = EVERY,
 ) -> list[ArticleRow]:
     """The list as `annotator` sees it. Raises ValueError on an unknown order."""
     if order not in ORDERS:
         raise ValueError(f"no order {order!r}; there are {', '.join(ORDERS)}")
     found, parameters = search.condition(query)
     also = "AND stands = ?" if state else ""
-    sql = f"{_ROWS} WHERE {found} {also} ORDER BY {ORDERS[order]}"
-    asked = [annotator, *parameters, *([state.value] if state else [])]
+    sql = f"{_ROWS} WHERE {found} AND {among[0]} {also} ORDER BY {ORDERS[order]}"
+    asked = [annotator, *parameters, *among[1], *([state.value] if state else [])]
     with meaning("The state of an article"):
         return list(map(_row, conn.execute(sql, asked)))
 
@@ -147,9 +156,13 @@ def _row(cells: tuple[Any, ...]) -> ArticleRow:
     return ArticleRow(id, title, outlet, published, _STATES[stands], *numbers)
 
 
-def counts(conn: sqlite3.Connection, annotator: str) -> dict[State, int]:
+def counts(conn: sqlite3.Connection, annotator: str, among: Condition = EVERY) -> dict[State, int]:
     """How many articles stand in each state for `annotator`."""
     begun = dict.fromkeys(State, 0)
+    if among is not EVERY:
+        sql = f"SELECT stands, COUNT(*) FROM ({_ROWS} WHERE {among[0]}) GROUP BY stands"
+        with meaning("The state of an article"):
+            return begun | {_STATES[s]: n for s, n in conn.execute(sql, (annotator, *among[1]))}
     sql = "SELECT state, COUNT(*) FROM layer WHERE kind = 'human' AND annotator = ? GROUP BY state"
     for state, count in conn.execute(sql, (annotator,)):
         with meaning("The state of an article"):
@@ -172,6 +185,18 @@ def without_suggestions(conn: sqlite3.Connection, annotator: str, suggester: str
         ORDER BY a.number
     """
     return [id for (id,) in conn.execute(sql, {"suggester": suggester, "annotator": annotator})]
+
+
+def not_done(conn: sqlite3.Connection, annotator: str) -> list[str]:
+    """Articles not done by `annotator`, as they came."""
+    sql = """
+        SELECT a.id FROM article a
+        WHERE NOT EXISTS (
+            SELECT 1 FROM layer h INDEXED BY layer_one WHERE h.kind = 'human' AND h.annotator = ?
+            AND h.article = a.id AND h.state = 'done')
+        ORDER BY a.number
+    """
+    return [id for (id,) in conn.execute(sql, (annotator,))]
 
 
 def _meta_to_cells(m: Meta) -> tuple[object, ...]:

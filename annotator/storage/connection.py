@@ -12,7 +12,7 @@ from urllib.parse import quote
 from annotator.errors import AnnotatorError
 
 APPLICATION_ID = 0x414E4E4F  # "ANNO"
-SCHEMA_VERSION = 2  # of PRAGMA user_version; a test holds it to the migrations
+SCHEMA_VERSION = 3  # of PRAGMA user_version; a test holds it to the migrations
 BUSY_SECONDS = 15.0  # how long one connection waits for another of this program
 
 

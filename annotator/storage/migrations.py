@@ -176,6 +176,22 @@ def m002_releases_and_views(db: Database) -> None:
     db.execute("PRAGMA user_version = 2")
 
 
+_NEAR_COPIES = """
+CREATE TABLE near_copy ( -- articles that are mostly the words of another; an article without any has no row
+    article TEXT PRIMARY KEY REFERENCES article (id),
+    lead TEXT NOT NULL -- the same for all of a group
+) WITHOUT ROWID;
+CREATE INDEX near_copy_group ON near_copy (lead, article);
+"""
+
+
+@MIGRATIONS()
+def m003_near_copies(db: Database) -> None:
+    """Which articles are near-copies of each other."""
+    db.executescript(_NEAR_COPIES)
+    db.execute("PRAGMA user_version = 3")
+
+
 def migrate(conn: sqlite3.Connection) -> None:
     """Bring an open file to the schema of today; each migration is one transaction."""
     conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")

@@ -30,6 +30,7 @@ _TEXTS_KEPT = 8
 
 class Project(ProjectFile):
     """A project and all it holds, see ProjectFile for opening it. Spans are in code points."""
+from annotator.storage.queues import WHOLE, Queue, Queues
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -59,12 +60,14 @@ class Project(ProjectFile):
         with self._reading() as conn:
             return articles.ids(conn)
 
-    def rows(self, *, state: State | None = None, query: str = "", order: str = "file") -> list[ArticleRow]:
+    def rows(
+        self, *, state: State | None = None, query: str = "", order: str = "file", queue: Queue = WHOLE
+    ) -> list[ArticleRow]:
         """The list of articles as the current annotator sees it, without their texts. `order` is one
         of storage.articles.ORDERS; the words of `query` all occur, the last may be unfinished.
         """
         with self._reading() as conn:
-            return articles.rows(conn, self.annotator, state=state, query=query, order=order)
+            return articles.rows(conn, self.annotator, state=state, query=query, order=order, among=among)
 
     def row(self, article: str) -> ArticleRow:
         """The list's row of one article; raises KeyError when unknown."""
@@ -75,11 +78,17 @@ class Project(ProjectFile):
         """How an article's text begins; raises KeyError when unknown."""
         with self._reading() as conn:
             return articles.opening(conn, article, length)
+        among = queue.condition(self.annotator)
 
-    def counts(self) -> dict[State, int]:
+    def counts(self, queue: Queue = WHOLE) -> dict[State, int]:
         """How many articles stand in each state for the current annotator."""
         with self._reading() as conn:
-            return articles.counts(conn, self.annotator)
+            return articles.counts(conn, self.annotator, queue.condition(self.annotator))
+
+    @property
+    def queues(self) -> Queues:
+        """What the current annotator works through: an assigned sample, near-copies hidden."""
+        return Queues(self._reading, self._writing, self.annotator)
 
     # Layers
 

@@ -96,7 +96,8 @@ def test_an_older_project_gets_the_views_after_a_backup(tmp_path, path):
         conn.execute("DROP TABLE release_record")
         conn.execute("ALTER TABLE release DROP COLUMN options")
         conn.execute("ALTER TABLE release DROP COLUMN program")
-        conn.execute("DELETE FROM _sqlite_migrations WHERE name = 'm002_releases_and_views'")
+        conn.execute("DROP TABLE near_copy")
+        conn.execute("DELETE FROM _sqlite_migrations WHERE name >= 'm002'")
         conn.execute("PRAGMA user_version = 1")
         conn.commit()
     with Project.open(path) as project:
