@@ -24,6 +24,12 @@ def suggest(
     pipeline: Annotated[
         str | None, typer.Option("--pipeline", help="A spaCy pipeline: an installed name or a folder.")
     ] = None,
+    for_: Annotated[
+        Path | None, typer.Option("--for", help="With -: scheme, actors and pipeline of this project.")
+    ] = None,
+    again: Annotated[
+        bool, typer.Option("--again", help="Suggest anew for every article of the project not yet done.")
+    ] = False,
     replies: Annotated[
         bool, typer.Option("--replies", help="With -: answer refused lines on standard output too.")
     ] = False,
@@ -31,7 +37,8 @@ def suggest(
 ) -> int:
     """Suggest entities and statements.
 
-    A project gets suggestions where it has none yet; nothing that a person decided is touched.
+    A project gets suggestions where it has none yet (--again: wherever it is not done); nothing that a
+    person decided is touched, and what people linked to actors so far is used.
     --input F --output G reads and writes canonical records; - streams them.
     """
     if project is None and input is not None and output is not None:
@@ -39,16 +46,16 @@ def suggest(
     if project is None or input is not None or output is not None:
         raise AnnotatorError("Say a project, or -, or --input F with --output G.")
     if project == _STREAM:
-        return _stream(pipeline, replies=replies)
-    return _project(project, pipeline, json=json)
+        return _stream(for_, pipeline, replies=replies)
+    return _project(project, pipeline, again=again, json=json)
 
 
-def _project(path: Path, pipeline: str | None, *, json: bool) -> int:
+def _project(path: Path, pipeline: str | None, *, again: bool, json: bool) -> int:
     from annotator.jobs.opening import open_project
     from annotator.jobs.suggesting import suggest_project
 
     with open_project(path) as opened:
-        count = drive(suggest_project(opened, pipeline=pipeline), "Suggesting")
+        count = drive(suggest_project(opened, pipeline=pipeline, again=again), "Suggesting")
     if json:
         say_json({"suggested": count})
     else:
@@ -71,10 +78,12 @@ def _file(source: Path, target: Path, pipeline: str | None, *, json: bool) -> in
     return _code(report.answered, len(report.refused))
 
 
-def _stream(pipeline: str | None, *, replies: bool) -> int:
+def _stream(project: Path | None, pipeline: str | None, *, replies: bool) -> int:
     from annotator.jobs.streaming import suggest_between
 
-    report = suggest_between(sys.stdin.buffer, sys.stdout.buffer, pipeline=pipeline, replies=replies)
+    report = suggest_between(
+        sys.stdin.buffer, sys.stdout.buffer, project=project, pipeline=pipeline, replies=replies
+    )
     return _code(report.answered, len(report.refused))
 
 

@@ -19,6 +19,16 @@ class Actor:
     merged_into: str | None = None
 
 
+@dataclass(frozen=True)
+class LinkedName:
+    """A name as texts have it, its entity label, the id of the actor that people linked it to, how often."""
+
+    text: str
+    label: str
+    actor: str
+    times: int = 1
+
+
 class Actors:
     """The actors known in one place, immutable; looks up ids, follows merges."""
 

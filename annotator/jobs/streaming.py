@@ -1,6 +1,8 @@
 """Suggesting outside of projects: from a file into a file, or line by line between two streams."""
 
 import io
+import logging
+import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -10,12 +12,16 @@ from annotator.domain.record import dumps
 from annotator.domain.scheme import LabelScheme
 from annotator.errors import AnnotatorError
 from annotator.ingest import Foreign, Read, read_file
+from annotator.jobs.opening import open_project
 from annotator.jobs.progress import Progress
-from annotator.jobs.suggesting import StreamReport, suggest_stream
+from annotator.jobs.suggesting import StreamReport, load_suggester, suggest_stream, teach
 
 if TYPE_CHECKING:
     from annotator.suggest.suggester import Suggester
 
+log = logging.getLogger(__name__)
+
+SELDOM = 20  # a project is read again after so many times what reading it took
 _SQLITE = b"SQLite format 3\0"
 _LINES = (".jsonl", ".ndjson")  # everything else is read as an article
 
@@ -30,15 +36,67 @@ def make_suggester(pipeline: str | None = None) -> "Suggester":
 
 
 def suggest_between(
-    source: BinaryIO, target: BinaryIO, *, pipeline: str | None = None, replies: bool = False
+    source: BinaryIO,
+    target: BinaryIO,
+    *,
+    project: Path | None = None,
+    pipeline: str | None = None,
+    replies: bool = False,
 ) -> StreamReport:
-    """Answer every line of `source` on `target`, each as soon as it is there."""
+    """Answer every line of `source` on `target`, each as soon as it is there.
+
+    With a project in its way: its scheme, its actors and their names, its pipeline unless one is given.
+    It is only read, and read again when it has changed. Raises AnnotatorError when it cannot be opened.
+    """
 
     def write(line: str) -> None:
         target.write(line.encode())
         target.flush()
 
-    return suggest_stream(source, write, suggester=make_suggester(pipeline), replies=replies)
+    if project is None:
+        return suggest_stream(source, write, suggester=make_suggester(pipeline), replies=replies)
+    taught = _Taught(project, pipeline)
+    return suggest_stream(taught.before_each(source), write, suggester=taught.suggester, replies=replies)
+
+
+class _Taught:
+    """A suggester that keeps up with what people decide in a project."""
+
+    def __init__(self, path: Path, pipeline: str | None) -> None:
+        self._path = path
+        self._seen, self._read_at, self._took = self._stamp(), time.monotonic(), 0.0
+        with open_project(path, read_only=True) as project:
+            self.suggester = load_suggester(project, pipeline=pipeline)
+
+    def before_each(self, lines: Iterable[bytes]) -> Iterator[bytes]:
+        """The lines as they are, the project read again before one when that costs little."""
+        for line in lines:
+            idle = time.monotonic() - self._read_at
+            if idle >= SELDOM * self._took and self._stamp() != self._seen:
+                self._read()
+            yield line
+
+    def _read(self) -> None:
+        started = time.monotonic()
+        self._seen = self._stamp()
+        try:
+            with open_project(self._path, read_only=True) as project:
+                teach(self.suggester, project)
+        except AnnotatorError as e:  # as when it is just being replaced: what was known still serves
+            log.warning("the project could not be read again: %s", e)
+        self._read_at = time.monotonic()
+        self._took = self._read_at - started
+
+    def _stamp(self) -> tuple[object, ...]:
+        """Differs when something was written."""
+        stamp: list[object] = []
+        for file in (self._path, self._path.with_name(self._path.name + "-wal")):
+            try:
+                status = file.stat()
+            except OSError:
+                continue
+            stamp += [file.name, status.st_mtime_ns, status.st_size]
+        return tuple(stamp)
 
 
 def suggest_file(

@@ -146,13 +146,16 @@ def _record(id: str | int, text: str, title: str | None, found: "Suggested") -> 
     return record
 
 
-def suggest_project(project: "Project", *, pipeline: str | None = None) -> Generator[Progress, None, int]:
-    """Suggest for every article that is not done and has no suggestions yet; how many were.
+def suggest_project(
+    project: "Project", *, pipeline: str | None = None, again: bool = False
+) -> Generator[Progress, None, int]:
+    """Suggest for every article that is not done and has no suggestions yet, with `again` for every one
+    that is not done; how many were.
 
     The pipeline is the one given, else the project's setting, else the default. Nothing that a
     person decided is touched; each article is saved on its own, so cancelling loses only the one at hand.
     """
-    waiting = project.ids_without_suggestions()
+    waiting = project.ids_not_done() if again else project.ids_without_suggestions()
     if not waiting:
         return 0
     yield Progress(0, len(waiting), "Loading the language pipeline")
@@ -176,9 +179,14 @@ def _lacking(suggester: "Suggester") -> str:
 
 
 def load_suggester(project: "Project", *, pipeline: str | None = None) -> "Suggester":
-    """The suggester for a project: its scheme, its actors, its pipeline setting."""
+    """The suggester for a project: its scheme, its actors and their names, its pipeline setting."""
     from annotator.suggest.pipeline import DEFAULT
     from annotator.suggest.suggester import Suggester
 
     chosen = pipeline or project.setting("pipeline") or DEFAULT
-    return Suggester(chosen, scheme=project.scheme, known=project.actors())
+    return Suggester(chosen, scheme=project.scheme, known=project.actors(), names=project.linked_names())
+
+
+def teach(suggester: "Suggester", project: "Project") -> None:
+    """Let a suggester know what the project has learned since."""
+    suggester.learn(project.scheme, project.actors(), project.linked_names())

@@ -7,17 +7,30 @@ from contextlib import contextmanager
 from pathlib import Path
 from sqlite3 import Connection
 
-from annotator.domain.actors import Actor, Actors
+from annotator.domain.actors import Actor, Actors, LinkedName
 from annotator.domain.article import Article
 from annotator.domain.edits import Step
 from annotator.domain.fitting import fitted
 from annotator.domain.layer import Layer, LayerKind, State, view
 from annotator.errors import AnnotatorError
-from annotator.storage import actors, articles, backup, check, counts, journal, layers, search, usage, writing
+from annotator.storage import (
+    actors,
+    articles,
+    backup,
+    check,
+    counts,
+    journal,
+    layers,
+    linked,
+    search,
+    usage,
+    writing,
+)
 from annotator.storage.articles import ArticleRow
 from annotator.storage.journal import JournalEntry, UndoStack
 from annotator.storage.lock import ProjectLocked
 from annotator.storage.project_file import ProjectFile
+from annotator.storage.queues import WHOLE, Queue, Queues
 from annotator.storage.releases import Entry, Release, Releases
 from annotator.storage.search import Hit
 from annotator.storage.statements import Statements
@@ -30,7 +43,6 @@ _TEXTS_KEPT = 8
 
 class Project(ProjectFile):
     """A project and all it holds, see ProjectFile for opening it. Spans are in code points."""
-from annotator.storage.queues import WHOLE, Queue, Queues
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -66,6 +78,7 @@ from annotator.storage.queues import WHOLE, Queue, Queues
         """The list of articles as the current annotator sees it, without their texts. `order` is one
         of storage.articles.ORDERS; the words of `query` all occur, the last may be unfinished.
         """
+        among = queue.condition(self.annotator)
         with self._reading() as conn:
             return articles.rows(conn, self.annotator, state=state, query=query, order=order, among=among)
 
@@ -78,7 +91,6 @@ from annotator.storage.queues import WHOLE, Queue, Queues
         """How an article's text begins; raises KeyError when unknown."""
         with self._reading() as conn:
             return articles.opening(conn, article, length)
-        among = queue.condition(self.annotator)
 
     def counts(self, queue: Queue = WHOLE) -> dict[State, int]:
         """How many articles stand in each state for the current annotator."""
@@ -159,6 +171,11 @@ from annotator.storage.queues import WHOLE, Queue, Queues
         with self._reading() as conn:
             return articles.without_suggestions(conn, self.annotator, suggester)
 
+    def ids_not_done(self) -> list[str]:
+        """Articles that the current annotator has not finished, as they came."""
+        with self._reading() as conn:
+            return articles.not_done(conn, self.annotator)
+
     def _layer(self, article: str, kind: LayerKind, annotator: str | None = None) -> Layer | None:
         with self._reading() as conn:
             stored = layers.find(conn, article, kind, annotator)
@@ -229,6 +246,11 @@ from annotator.storage.queues import WHOLE, Queue, Queues
         """All actors, merged ones included."""
         with self._reading() as conn:
             return actors.read(conn)
+
+    def linked_names(self) -> list[LinkedName]:
+        """What people linked names to, where they agree."""
+        with self._reading() as conn:
+            return linked.linked_names(conn)
 
     @property
     def releases(self) -> Releases:

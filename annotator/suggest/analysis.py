@@ -2,19 +2,20 @@
 content, speaker, target, topic, act, score.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from annotator import paths
-from annotator.domain.actors import Actor, Actors
+from annotator.domain.actors import Actor, Actors, LinkedName
 from annotator.domain.ids import suggestion_id
 from annotator.domain.layer import Layer, LayerKind
 from annotator.domain.scheme import LabelScheme
 from annotator.domain.spans import Span
 from annotator.domain.statement import Kind, Mention, Provenance, Speaker, Statement, Via
-from annotator.suggest import entities, filling, find, scores, speakers
+from annotator.suggest import entities, filling, find, gazetteer, scores, speakers
 from annotator.suggest.actors_of import Resolver
 from annotator.suggest.acts import act_of
 from annotator.suggest.chains import Chains
@@ -46,20 +47,31 @@ def default_scheme() -> LabelScheme:
     )
 
 
+def _bodies_of(known: Actors) -> Iterator[LinkedName]:
+    """The names of a project's own organisations; single words could be any word."""
+    for actor in known:
+        if actor.kind == "org" and actor.merged_into is None and " " in actor.name:
+            yield LinkedName(actor.name, "ORG", actor.id)
+
+
 class Analyst:
     """Knows scheme and pipeline name; analyses any number of docs."""
 
-    def __init__(self, scheme: LabelScheme, pipeline: str, known: Actors = NOBODY) -> None:
+    def __init__(
+        self, scheme: LabelScheme, pipeline: str, known: Actors = NOBODY, names: Iterable[LinkedName] = ()
+    ) -> None:
+        """`known` are the project's actors, `names` what people linked to them."""
         self.name = f"rules {VERSION} + {pipeline}"
         self._scheme = scheme
         self._labels = frozenset(x.id for x in scheme.labels if not x.retired)
         self._acts = frozenset(a.id for a in scheme.acts if not a.retired)
         self._topics = Topics(scheme)
         self._known = known
+        self._gazetteer = gazetteer.load().taught([*_bodies_of(known), *names])
 
     def chains(self) -> Chains:
         """Fresh chains that know the project's actors."""
-        return Chains(self._known)
+        return Chains(self._known, gazetteer=self._gazetteer)
 
     def analyse(
         self, doc: "Doc", article: str, *, title: str | None = None, chains: Chains | None = None
@@ -67,7 +79,7 @@ class Analyst:
         """The machine's layer for a parsed text. `chains` carries actors over from earlier pieces."""
         reading = Reading(doc)
         chains = chains or self.chains()
-        entities.repair(doc, chains.names())
+        entities.repair(doc, chains.names(), self._gazetteer)
         chains.read(doc)
         drafts, _ = find.drafts(reading)
         return self._layer(reading, article, chains, drafts, title)
@@ -76,7 +88,7 @@ class Analyst:
         """Exactly one statement over given spans: the rules' own, else the nearest cue's."""
         reading = Reading(doc)
         chains = self.chains()
-        entities.repair(doc)
+        entities.repair(doc, (), self._gazetteer)
         chains.read(doc)
         drafts, _ = find.drafts(reading)
         chosen = filling.draft_for(reading, drafts, spans)

@@ -37,8 +37,10 @@ class Person:
 class Chains:
     """The actors of one article; grows while it is read. Positions are code points."""
 
-    def __init__(self, known: Actors = NOBODY, carried: "Chains | None" = None) -> None:
-        self.gazetteer: Gazetteer = gazetteer_.load()
+    def __init__(
+        self, known: Actors = NOBODY, carried: "Chains | None" = None, *, gazetteer: Gazetteer | None = None
+    ) -> None:
+        self.gazetteer: Gazetteer = gazetteer or gazetteer_.load()
         self._known = known
         self.people: dict[str, Person] = {}
         self.made: dict[str, Actor] = {}
@@ -51,6 +53,9 @@ class Chains:
             self.by_name = dict(carried.by_name)
             self.bodies = [(-1, b) for _, b in carried.bodies[-1:]]
             self.states = [(-1, s) for _, s in carried.states[-3:]]
+        for name, entry in self.gazetteer.linked.items():
+            if entry.label == "PERSON":
+                self.by_name.setdefault(name, entry.actor)
         for actor in known:
             if actor.kind == "person" and actor.merged_into is None:
                 self.by_name.setdefault(family_name(actor.name), actor.id)
@@ -90,7 +95,7 @@ class Chains:
 
     def carried(self) -> "Chains":
         """Chains for the next piece of the same text: persons and the last bodies and states are kept."""
-        return Chains(self._known, self)
+        return Chains(self._known, self, gazetteer=self.gazetteer)
 
     # reading an article ------------------------------------------------------------
 
@@ -121,7 +126,7 @@ class Chains:
         listed = self.gazetteer.get(entity.text) or self.gazetteer.get(name)
         if known is None and listed is not None and listed.label == "PERSON":
             known = listed.actor
-            self.made[known] = self.gazetteer.actors.resolve(known)
+            self.made[known] = self.actor(known)
         id = known or f"person:{slug(name)}"
         self.made.setdefault(id, self._known.get(id) or Actor(id, name, "person"))
         for form in {name, entity.text, family_name(name), name.split()[-1]}:
@@ -154,7 +159,7 @@ class Chains:
                 return self.by_name[form]
         listed = self.gazetteer.get(name)
         if listed is not None and listed.label == "PERSON":
-            self.made[listed.actor] = self.gazetteer.actors.resolve(listed.actor)
+            self.made[listed.actor] = self.actor(listed.actor)
             return listed.actor
         full = self.full_name(name)
         if " " not in full:

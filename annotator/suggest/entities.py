@@ -26,12 +26,12 @@ _PLACE = re.compile(
 )
 
 
-def repair(doc: "Doc", people: Iterable[str] = ()) -> None:
+def repair(doc: "Doc", people: Iterable[str] = (), gazetteer: Gazetteer | None = None) -> None:
     """Set `doc.ents` anew; entities the gazetteer knows carry their actor's id in `kb_id_`.
 
     `people` are full names known from elsewhere (earlier pieces, the project).
     """
-    gazetteer = gazetteer_.load()
+    gazetteer = gazetteer or gazetteer_.load()
     known = list(_known(doc, gazetteer))
     bodies = list(_bodies(doc, gazetteer))
     places = list(_places(doc))

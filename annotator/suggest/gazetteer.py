@@ -3,13 +3,16 @@ name, read from resources/actors. Plain TSV that users may edit.
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
 from annotator import paths
-from annotator.domain.actors import Actor, Actors, slug
+from annotator.domain.actors import Actor, Actors, LinkedName, slug
 from annotator.suggest.lexicon import items, name_words, rows
+
+OFTEN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +27,13 @@ class Entry:
 
 @dataclass(frozen=True)
 class Gazetteer:
-    """Names, case kept, to entries; `first_words` lets a scan skip most tokens."""
+    """Names, case kept, to entries."""
 
     names: dict[str, Entry]
     actors: Actors
-    first_words: dict[str, int]
     surnames: dict[str, str]
     media: frozenset[str] = frozenset()
+    linked: Mapping[str, Entry] = field(default_factory=dict)  # what people taught
 
     def is_media(self, actor: str) -> bool:
         """True for newspapers, agencies, broadcasters."""
@@ -52,6 +55,17 @@ class Gazetteer:
         """The actor under an id."""
         return self.actors.get(id)
 
+    def taught(self, names: Iterable[LinkedName]) -> "Gazetteer":
+        """A copy that also knows what people linked names to. A name of the tables stands for another
+        actor only when people said so OFTEN.
+        """
+        learned = {
+            plain(n.text): Entry(n.actor, n.label)
+            for n in names
+            if n.times >= OFTEN or self.get(n.text) is None
+        }
+        return replace(self, names={**self.names, **learned}, linked=learned) if learned else self
+
 
 def plain(name: str) -> str:
     """A name with typewriter apostrophes and single spaces."""
@@ -68,12 +82,8 @@ def load(folder: Path | None = None) -> Gazetteer:
     _read_organisations(folder / "organisations.tsv", names, actors)
     surnames: dict[str, str] = {}
     _read_people(folder / "people.tsv", names, actors, surnames)
-    first: dict[str, int] = {}
-    for name in names:
-        word = name.split(" ")[0]
-        first[word] = max(first.get(word, 0), len(name.split(" ")))
     media = frozenset(e.actor for e in names.values() if e.media)
-    return Gazetteer(names, Actors(actors), first, surnames, media)
+    return Gazetteer(names, Actors(actors), surnames, media)
 
 
 def _read_states(path: Path, names: dict[str, Entry], actors: list[Actor]) -> None:

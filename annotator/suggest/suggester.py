@@ -1,9 +1,10 @@
 """The suggester: one object that turns a text into a machine layer, offline."""
 
+from collections.abc import Iterable
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from annotator.domain.actors import Actors
+from annotator.domain.actors import Actors, LinkedName
 from annotator.domain.ids import suggestion_id
 from annotator.domain.layer import Layer, LayerKind
 from annotator.domain.scheme import LabelScheme
@@ -28,12 +29,21 @@ class Suggester:
     """
 
     def __init__(
-        self, pipeline: str = pipelines.DEFAULT, *, scheme: LabelScheme, known: Actors = NOBODY
+        self,
+        pipeline: str = pipelines.DEFAULT,
+        *,
+        scheme: LabelScheme,
+        known: Actors = NOBODY,
+        names: Iterable[LinkedName] = (),
     ) -> None:
         self._nlp = pipelines.load(pipeline)
         self.lacks = pipelines.lacking(self._nlp)
-        self._analyst = Analyst(scheme, pipelines.display_name(self._nlp), known)
+        self.learn(scheme, known, names)
         self.name = self._analyst.name
+
+    def learn(self, scheme: LabelScheme, known: Actors, names: Iterable[LinkedName]) -> None:
+        """From now on this scheme, these actors of a project, and what people linked to them."""
+        self._analyst = Analyst(scheme, pipelines.display_name(self._nlp), known, names)
 
     def parse(self, text: str) -> "Doc":
         """The pipeline's doc for one piece of text."""

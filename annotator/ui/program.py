@@ -80,7 +80,9 @@ class Program(QObject):
 
     def _show(self, project: Project) -> MainWindow:
         before, self.window = self.window, None
-        suggester = None if project.read_only or not self._command else SuggestProcess(project, self._command)
+        suggester = None
+        if self._command and not project.read_only:
+            suggester = SuggestProcess(project, (*self._command, "--for", str(project.path)))
         window = MainWindow(project, self.comfort, suggester=suggester)
         if suggester:
             suggester.setParent(window)

@@ -85,6 +85,11 @@ class ProjectVerbs(Room):
         self.window.open_article(article_id)
         self.say("Article added" if new else "The same text is already here; this is it.")
 
+    def suggest_again(self) -> None:
+        """Let the machine profit from what was decided since."""
+        count = self.window.suggestions.again()
+        self.say(f"{count:,} articles wait for suggestions" if count else "Nothing to suggest for")
+
     def actors(self) -> None:
         """Everybody the project knows."""
         ActorsDialog(

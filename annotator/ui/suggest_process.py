@@ -88,7 +88,15 @@ class SuggestProcess(QObject):
 
     def catch_up(self) -> None:
         """Queue the articles that have come without suggestions."""
-        fresh = [i for i in self._project.ids_without_suggestions() if i not in self._waiting]
+        self._put_in_queue(self._project.ids_without_suggestions())
+
+    def again(self) -> int:
+        """Queue every article that is not done, to profit from what was decided since; how many wait."""
+        self._put_in_queue(self._project.ids_not_done())
+        return len(self._queue)
+
+    def _put_in_queue(self, ids: Iterable[str]) -> None:
+        fresh = [i for i in ids if i not in self._waiting]
         self._waiting.update(fresh)
         self._queue.extend(fresh)
         self._total += len(fresh)

@@ -36,6 +36,10 @@ class Suggestions(QObject):
         if self._process:
             self._process.catch_up()
 
+    def again(self) -> int:
+        """Suggest anew for every article that is not done; how many wait now."""
+        return self._process.again() if self._process and self._process.running else 0
+
     def fill(self, statement: str, spans: Iterable[Span]) -> bool:
         """Ask for the roles of a statement made by hand; False when the machine does not run."""
         snapshot = self._window.session.snapshot

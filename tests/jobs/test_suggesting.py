@@ -1,13 +1,18 @@
+import io
 import json
 from dataclasses import replace
 
 import pytest
 
+from annotator.domain.actors import Actor
 from annotator.domain.article import Article
-from annotator.domain.edits import AddStatement, Placed, Step
+from annotator.domain.edits import AddStatement, Placed, PutActor, Step
+from annotator.domain.layer import Layer, LayerKind, State
 from annotator.domain.record import from_record
+from annotator.domain.scheme import Area, Topic
 from annotator.domain.statement import Decision, rejected
 from annotator.jobs.progress import run
+from annotator.jobs.streaming import suggest_between
 from annotator.jobs.suggesting import load_suggester, suggest_project, suggest_stream
 from annotator.storage.project import Project, view_of
 from annotator.suggest.analysis import default_scheme
@@ -157,3 +162,53 @@ def test_a_mistake_over_one_text_is_a_refusal_of_that_text(suggester, monkeypatc
     records, complaints, _ = stream(suggester, json.dumps({"id": "a", "text": TEXT}), replies=True)
     assert records == [{"id": "a", "error": "it could not be suggested"}]
     assert complaints == ["line 1: it could not be suggested"]
+
+
+def test_what_people_linked_is_used_for_the_next_article(tmp_path):
+    """A name linked once by hand is linked by the machine from then on."""
+    with Project.create(tmp_path / "p.annot", annotator="anna") as project:
+        first = Article("Orla Quint said the talks failed. Quint left.")
+        project.add_articles([first])
+        run(suggest_project(project))
+        shown = view_of(project, first.id)
+        statement = next(iter(shown.statements.values()))
+        speaker = replace(statement.speaker, actors=("person:minister-quint",))
+        decided = replace(statement, speaker=speaker, decision=Decision.CORRECTED)
+        put = Placed(AddStatement(decided), first.id, "anna")
+        known = Placed(PutActor(Actor("person:minister-quint", "Orla Quint-Dale", "person")))
+        project.do(Step("Correct", (known, put)))
+        second = Article("Orla Quint said the ban would stay.")
+        project.add_articles([second])
+        run(suggest_project(project))
+        found = next(iter(view_of(project, second.id).statements.values()))
+    assert found.speaker.actors == ("person:minister-quint",)
+
+
+def test_again_replaces_suggestions_of_what_is_not_done(tmp_path):
+    with Project.create(tmp_path / "p.annot", annotator="anna") as project:
+        done, open_ = Article(TEXT), Article(f"{TEXT} It ended.")
+        project.add_articles([done, open_])
+        run(suggest_project(project))
+        project.put_layer(Layer(done.id, "anna", LayerKind.HUMAN, state=State.DONE))
+        assert run(suggest_project(project)) == 0
+        assert run(suggest_project(project, again=True)) == 1
+
+
+def test_a_stream_for_a_project_keeps_up_with_it(tmp_path):
+    """The child process of the window: it reads the project, and reads it again when it has changed."""
+    path = tmp_path / "p.annot"
+    text = "The ban on lemons must end, Orla Quint said."
+    answers = io.BytesIO()
+    with Project.create(path, annotator="anna") as project:
+        scheme = project.scheme
+
+        def lines():
+            yield json.dumps({"id": "1", "text": text}).encode()
+            fruit = Area("fruit", "Fruit", "y", (Topic("fruit.lemons", "Lemons", "l", cues=("lemons",)),))
+            project.set_scheme(replace(scheme, areas=(*scheme.areas, fruit)))
+            yield json.dumps({"id": "2", "text": text}).encode()
+
+        suggest_between(lines(), answers, project=path)
+    first, second = (json.loads(line) for line in answers.getvalue().splitlines())
+    assert "fruit.lemons" not in first["statements"][0]["topics"]
+    assert "fruit.lemons" in second["statements"][0]["topics"]

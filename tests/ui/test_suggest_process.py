@@ -5,6 +5,7 @@ import pytest
 from PySide6.QtCore import QThread
 
 from annotator.domain.article import Article
+from annotator.domain.layer import Layer, LayerKind, State
 from annotator.domain.spans import Span
 from annotator.storage.project import Project
 from annotator.ui.suggest_process import SuggestProcess
@@ -120,3 +121,15 @@ def test_ending_while_a_long_answer_is_stored_leaves_a_sound_project(qtbot, proj
     layer = project.machine_layer(long)
     assert layer is None or len(layer.statements) == 600
     assert project.check() == []
+
+
+def test_again_asks_for_every_article_that_is_not_done(qtbot, project, process):
+    ids = add(project, "First one.", "Second one.")
+    process.begin()
+    qtbot.waitUntil(lambda: not project.ids_without_suggestions(), timeout=20_000)
+    finished = Layer(ids[0], "anna", LayerKind.HUMAN, state=State.DONE)
+    project.put_layer(finished)
+    order = []
+    process.suggested.connect(lambda article, _: order.append(article))
+    assert process.again() <= 1
+    qtbot.waitUntil(lambda: order == [ids[1]], timeout=20_000)
