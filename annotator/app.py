@@ -30,6 +30,7 @@ def main(project: str | None = None, *, starter: bool = False) -> int:
     from PySide6.QtWidgets import QApplication
 
     from annotator.ui.program import Program
+    from annotator.ui.tidying import Tidying
 
     _log_to(paths.user_data() / "annotator.log")
     app = QApplication(sys.argv[:1])
@@ -45,7 +46,9 @@ def main(project: str | None = None, *, starter: bool = False) -> int:
     except AnnotatorError as e:
         print(f"annotator: {e}", file=sys.stderr)
         return 2
+    tidying = Tidying(app)
     code: int = app.exec()
+    tidying.stop()
     sys.excepthook = sys.__excepthook__
     return code
 

@@ -4,13 +4,16 @@ import os
 import statistics
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 
 from annotator.domain.article import Article, Meta
 from annotator.domain.layer import Layer, LayerKind
@@ -19,6 +22,7 @@ from annotator.domain.statement import Kind, Mention, Provenance, Speaker, State
 from annotator.storage.project import Project
 from annotator.ui import theme as looks
 from annotator.ui.main_window import MainWindow
+from annotator.ui.tidying import Tidying
 
 SENTENCE = "Minister Qin said the talks in Geneva would go on until all sides had agreed to stop. "
 ROUNDS = 30
@@ -29,9 +33,11 @@ def main() -> None:
     app = QApplication.instance() or QApplication(["bench"])
     assert isinstance(app, QApplication)
     looks.apply(app, looks.THEMES["light"], looks.choose_fonts())
+    tidying = Tidying(app)  # as in the program
     for sentences, statements in ((60, 50), (12_000, 5_000)):
         with tempfile.TemporaryDirectory() as folder:
             _measure(app, Path(folder) / "b.annot", sentences, statements)
+    tidying.stop()
 
 
 def _measure(app: QApplication, path: Path, sentences: int, statements: int) -> None:
@@ -50,25 +56,21 @@ def _measure(app: QApplication, path: Path, sentences: int, statements: int) -> 
         )
         empty = _times(app, window.article.viewport().update)
         _say("empty repaint", empty, empty)
-        for name, act in (
-            ("next statement", lambda: window.act("next")),
-            (
-                "page down",
-                lambda: window.article.verticalScrollBar().triggerAction(
-                    window.article.verticalScrollBar().SliderAction.SliderPageStepAdd
-                ),
-            ),
-            ("confirm", lambda: window.act("confirm")),
-            ("undo", lambda: window.act("undo")),
-            ("hint mode on and off", lambda: _hints(window)),
+        for name, keys in (
+            ("next statement", "J"),
+            ("page down", "PgDown"),
+            ("confirm", "Return"),
+            ("undo", "U"),
+            ("hint mode on and off", "S Escape"),
         ):
+            act = partial(_press, window.article, [QKeySequence(key) for key in keys.split()])
             _say(name, _times(app, act), empty)
         window.close()
 
 
-def _hints(window: MainWindow) -> None:
-    window.act("speaker")
-    window.hints.cancel()
+def _press(widget: QWidget, keys: Iterable[QKeySequence]) -> None:
+    for key in keys:
+        QTest.keySequence(widget, key)
 
 
 def _times(app: QApplication, act: Callable[[], object]) -> list[float]:
