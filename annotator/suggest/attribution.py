@@ -4,6 +4,7 @@ import re
 from typing import TYPE_CHECKING
 
 from annotator.domain.spans import Span
+from annotator.suggest import asides
 from annotator.suggest.bounds import Bounds
 from annotator.suggest.cues import Cue, alternatives, speaker_of
 from annotator.suggest.draft import Draft
@@ -76,6 +77,12 @@ def left_of(reading: Reading, bounds: Bounds, cue: Cue, first: int, *, quoted_on
         return None
     end = quotation.end if quotation is not None else reading.end(before)
     return _attributed(reading, cue, [Span(int(doc[start].idx), end)], "clause before its cue")
+
+
+def around(reading: Reading, bounds: Bounds, cue: Cue, first: int) -> Draft | None:
+    """Content on both sides of "X said"."""
+    spans = asides.split(reading, bounds, cue, first)
+    return _attributed(reading, cue, spans, "clause around its cue") if spans else None
 
 
 def _after_dateline(reading: Reading, start: int, before: int) -> int:
@@ -206,9 +213,11 @@ def free_quotations(reading: Reading, bounds: Bounds, drafts: list[Draft]) -> li
     claimed = sorted((s.start, s.end) for d in drafts for s in d.spans)
     for quotation in reading.outer:
         taken = any(a < quotation.end and quotation.start < b for a, b in claimed)
-        if taken or _words(reading, quotation) < _LEAST_WORDS:
+        if taken or _title(reading, quotation):
             continue
         before = _utterance_before(reading, quotation, [*drafts, *out])
+        if _words(reading, quotation) < (_LEAST_WORDS if before is None else 1):
+            continue
         if before is not None and _goes_on(reading, bounds, quotation, before):
             before.spans = [*before.spans, Span(quotation.start, quotation.end)]
             continue
@@ -216,6 +225,13 @@ def free_quotations(reading: Reading, bounds: Bounds, drafts: list[Draft]) -> li
         if made is not None:
             out.append(made)
     return out
+
+
+def _title(reading: Reading, quotation: Quotation) -> bool:
+    """“The Real Evidence,”: a few words, all of them with capitals, are a name."""
+    words = reading.text[quotation.inner_start : quotation.inner_end].strip(" ,.").split()
+    large = [w for w in words if len(w) > 3 or w[:1].isupper()]
+    return 2 <= len(words) <= 5 and len(large) > 1 and all(w[:1].isupper() for w in large)
 
 
 def _words(reading: Reading, quotation: Quotation) -> int:

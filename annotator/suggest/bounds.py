@@ -29,6 +29,14 @@ _WRITER = frozenset(
     }
 )
 _TIMES = frozenset({"after", "before", "as", "when", "since", "because", "once"})
+_RANKS = frozenset({"first", "second", "third", "last", "latest", "only"})
+_RESULTS = frozenset(
+    {"setting", "sparking", "prompting", "raising", "drawing", "triggering", "ending", "marking", "dealing"}
+    | {"fuelling", "fueling", "deepening", "provoking", "stoking", "capping", "escalating", "dashing"}
+)
+_LOOKING_BACK = frozenset(
+    {"thank", "congratulate", "praise", "appreciation", "gratitude", "thanks", "condolence"}
+)
 _LONGEST = 400  # tokens; what has no end by then is no sentence, and looking on costs the square
 _SENTENCE_END = frozenset(".?!…;") | {"...", "?!", ".."}
 
@@ -144,7 +152,9 @@ class Bounds:
             limit = self._whole_quotation(start, limit)
         if cue.token.dep_ == "relcl":
             limit = max(start, min(limit, self._whole_quotation(start, cue.token.right_edge.i)))
-        first_cut = self._coordinated(cue, start)
+        joined = [i for i in self._coordinated(cue, start) if not self._reading.inside(i)]
+        if joined and start < min(joined) <= limit:
+            limit = self._before(min(joined))
         i = start
         while i <= limit:
             quotation = self._reading.outer_at(i)
@@ -153,8 +163,6 @@ class Bounds:
                 if i <= limit and self._full_stop_inside(i - 1) and self._doc[i].text[0].isupper():
                     return i - 1
                 continue
-            if i in first_cut and i > start:
-                return self._before(i)
             if i > start and self._cuts(i, limit, cue):
                 return self._before(i)
             i += 1
@@ -195,6 +203,8 @@ class Bounds:
             verb = waiting.pop()
             if verb.pos_ not in ("VERB", "AUX"):
                 continue
+            if cue.token.tag_ != "VB" and any(c.tag_ == "TO" for c in verb.children):
+                continue  # "reaffirmed their commitment to … and to respect …"
             first = min(
                 [
                     verb.i,
@@ -235,16 +245,29 @@ class Bounds:
             return True
         if low in _TIMES and token.dep_ in ("mark", "advmod", "prep", "cc"):
             return self._time_clause(token, cue, limit)
-        if token.tag_ == "VBG" and token.dep_ in ("advcl", "acl", "conj"):
+        if token.tag_ == "VBG" and token.dep_ in ("advcl", "acl", "conj", "xcomp"):
+            if low in _RESULTS and self._reaches(token, limit):
+                return True
             known = token.lemma_.lower() in self._reading.words.verbs
             return known or token.head == cue.token
         if low == "with" and any(self._participle(t) for t in doc[i + 1 : i + 9]):
             return True
-        if low in ("a", "an") and token.head.dep_ == "appos":
-            return self._reaches(token, limit)
+        if low in ("a", "an", "the"):
+            return self._summing_up(token) and self._reaches(token, limit)
         if low in ("and", "but", "yet", "though"):
             return self._new_cue(i, cue)
         return False
+
+    def _summing_up(self, article: "Token") -> bool:
+        """ ", a phrase that provoked laughter", ", the deadliest clash in years": the writer's view of it."""
+        noun = article.head
+        if article.lower_ == "the":
+            ranked = any(c.tag_ == "JJS" or c.lower_ in _RANKS for c in noun.children if c.i < noun.i)
+            return ranked and noun.dep_ not in ("nsubj", "nsubjpass", "conj")
+        if noun.dep_ == "appos":
+            return True
+        told = any(c.dep_ in ("relcl", "acl") and c.tag_ != "TO" for c in noun.children)
+        return told and noun.dep_ in ("npadvmod", "dobj", "attr", "oprd", "dep")
 
     def _time_clause(self, token: "Token", cue: Cue, limit: int) -> bool:
         if (
@@ -270,6 +293,8 @@ class Bounds:
             "amid",
             "following",
         ) and token.dep_ in ("mark", "prep", "advmod"):
+            if token.dep_ == "prep" and cue.verb.lemma in _LOOKING_BACK:
+                return False
             return token.head == cue.token or (
                 token.dep_ in ("mark", "advmod")
                 and token.head.dep_ == "advcl"

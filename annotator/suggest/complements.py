@@ -3,71 +3,44 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from annotator.suggest import silence
 from annotator.suggest.bounds import Bounds
 from annotator.suggest.cues import Cue
 from annotator.suggest.draft import Draft
-from annotator.suggest.making import KEPT_PREPOSITIONS, children_of, drafted, hearer_of, spanning
+from annotator.suggest.making import (
+    KEPT_PREPOSITIONS,
+    children_of,
+    drafted,
+    hearer_of,
+    infinitive_after,
+    spanning,
+)
 from annotator.suggest.reading import Reading
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _NAMING = frozenset({"name", "identify", "quote"})  # "asked not to be named"
-_SAYING = frozenset(
+_SPEECH_NOUNS = frozenset(
     {
-        "say",
+        "accusation",
+        "allegation",
+        "charge",
+        "claim",
         "comment",
-        "confirm",
-        "discuss",
-        "elaborate",
-        "answer",
-        "specify",
-        "disclose",
-        "reveal",
-        "identify",
-        "name",
-        "respond",
-        "speculate",
-        "address",
-        "give",
-        "repeat",
-        "explain",
-        "provide",
-        "detail",
-        "apologise",
-        "apologize",
-        "clarify",
-        "deny",
+        "remark",
+        "criticism",
+        "statement",
+        "assertion",
     }
 )
-
-
-def _declined(reading: Reading, bounds: Bounds, cue: Cue) -> Draft | None:
-    """declined to give details: the infinitive; to comment on X: X; to say whether …: from whether."""
-    if "to comment" not in cue.verb.takes:
-        return None
-    to = _to_after(reading, cue)
-    if to is None or to.i != cue.last + 1 or to.head.lemma_.lower() not in _SAYING:
-        return None
-    said = to.head
-    first = to.i
-    following = reading.doc[said.i + 1] if said.i + 1 < len(reading.doc) else None
-    if (
-        said.lemma_ in ("comment", "say", "discuss", "confirm", "elaborate", "speculate", "specify", "answer")
-        and following is not None
-    ):
-        if following.is_punct or following.is_space:
-            return None
-        first = following.i + 1 if following.lower_ in ("on", "about", "that", "upon") else following.i
-    last = bounds.clause_last(first, cue, to_end=True, head=said)
-    return drafted(reading, spanning(reading, first, last), cue, "declined to say")
 
 
 def _infinitive(reading: Reading, bounds: Bounds, cue: Cue) -> Draft | None:
     """urged X to …, agreed to …, called on X to …"""
     if "to" not in cue.verb.takes:
         return None
-    to = _to_after(reading, cue)
+    to = infinitive_after(reading, cue)
     if to is None:
         return None
     if to.head.lemma_ in _NAMING:
@@ -92,42 +65,6 @@ def _infinitive(reading: Reading, bounds: Bounds, cue: Cue) -> Draft | None:
 
 def _subject_of_infinitive(to: "Token") -> "Token | None":
     return next((c for c in to.head.children if c.dep_ == "nsubj" and c.i < to.i), None)
-
-
-def _to_after(reading: Reading, cue: Cue) -> "Token | None":
-    """The "to" of an infinitive that depends on the cue, at most an object phrase between."""
-    doc = reading.doc
-    inside = reading.outer_at(cue.token.i)
-    for i in range(cue.last + 1, min(len(doc), cue.last + 25)):
-        token = doc[i]
-        if reading.outer_at(i) is not inside:
-            return None
-        if token.tag_ == "TO" and token.head.i > i and token.head.pos_ in ("VERB", "AUX"):
-            return token if _may_hang(token, cue, i) else None
-        if (
-            token.text in ".;:?!"
-            or token.lower_ in ("that", "whether")
-            or token.tag_ in ("VBD", "VBZ", "MD", "VBP")
-        ):
-            return None
-        if token.text == "," and i == cue.last + 1:
-            return None
-    return None
-
-
-def _may_hang(to: "Token", cue: Cue, i: int) -> bool:
-    if i == cue.last + 1 or cue.verb.object in ("asked", "hearer"):
-        return True
-    node = to.head
-    for _ in range(6):
-        if node == cue.token:
-            return True
-        if node.head == node:
-            return False
-        node = node.head
-        if node.pos_ == "NOUN" and node.i > cue.last:
-            return False
-    return False
 
 
 def _clause(reading: Reading, bounds: Bounds, cue: Cue) -> Draft | None:
@@ -292,27 +229,42 @@ def _belongs(preposition: "Token", cue: Cue) -> bool:
     return cue.verb.object == "judged"
 
 
-def _as_phrase(reading: Reading, bounds: Bounds, cue: Cue) -> Draft | None:
+def as_phrase(reading: Reading, bounds: Bounds, cue: Cue) -> Draft | None:
     """described X as Y: from X to Y."""
     if "as" not in cue.verb.takes:
         return None
     judged = hearer_of(cue)
     if judged is None or judged.i <= cue.last:
         return None
+    token = _as_after(reading, judged)
+    if token is None:
+        return None
+    start = max(cue.last + 1, judged.left_edge.i)
+    if judged.tag_ == "PRP" or bare_speech(reading, judged):
+        start = token.i + 1
+    marked = reading.outer_at(token.i + 1)
+    if marked is not None and not reading.inside(token.i):
+        last = reading.token_at(marked.end - 1)
+    else:
+        last = max(bounds.clause_last(start, cue, to_end=False, head=token), token.right_edge.i)
+    return drafted(reading, spanning(reading, start, last), cue, "described X as Y", judged=judged)
+
+
+def _as_after(reading: Reading, judged: "Token") -> "Token | None":
+    """The "as" that follows the one who is judged, no verb between."""
     for token in reading.doc[judged.i + 1 : judged.i + 18]:
         if token.text in ".;," or token.tag_ in ("VBD", "VBZ", "VBP", "MD"):
             return None
-        if token.lower_ == "as" and token.dep_ in ("prep", "mark"):
-            start = max(cue.last + 1, judged.left_edge.i)
-            last = bounds.clause_last(start, cue, to_end=False, head=token)
-            return drafted(
-                reading,
-                spanning(reading, start, max(last, token.right_edge.i)),
-                cue,
-                "described X as Y",
-                judged=judged,
-            )
+        if token.lower_ == "as" and token.dep_ in ("prep", "mark") and token.i + 1 < len(reading.doc):
+            return token
     return None
+
+
+def bare_speech(reading: Reading, noun: "Token") -> bool:
+    """ "the accusation", "these remarks": words that only point back at what was said."""
+    if noun.lemma_.lower() not in _SPEECH_NOUNS:
+        return False
+    return all(c.dep_ in ("det", "predet") for c in noun.children if c.lower_ != "as")
 
 
 def _naming(reading: Reading, bounds: Bounds, cue: Cue) -> Draft | None:
@@ -347,7 +299,7 @@ def _noun_phrase(reading: Reading, bounds: Bounds, cue: Cue) -> Draft | None:
         c
         for c in children_of(cue)
         if c.dep_ in ("dobj", "attr", "oprd", "pobj")
-        or (c.dep_ == "ccomp" and c.tag_ == "VBG")
+        or (c.dep_ == "ccomp" and c.tag_ in ("VBG", "NN", "NNS"))
         or (c.dep_ == "xcomp" and c.tag_ == "VBG")
     ]
     if not objects:
@@ -359,7 +311,13 @@ def _noun_phrase(reading: Reading, bounds: Bounds, cue: Cue) -> Draft | None:
         and cue.token.lemma_.lower() in reading.words.carriers
     ):
         return None
-    if head.pos_ == "PRON" or head.ent_type_ in ("DATE", "TIME", "PERSON") or head == cue.subject:
+    if (
+        any(c.lower_ in ("no", "neither") for c in head.children)
+        or bare_speech(reading, head)
+        or head.pos_ == "PRON"
+        or head.ent_type_ in ("DATE", "TIME", "PERSON")
+        or head == cue.subject
+    ):
         return None
     start = max(cue.last + 1, head.left_edge.i)
     last = bounds.clause_last(start, cue, to_end=True, head=head)
@@ -374,11 +332,11 @@ def _noun_phrase(reading: Reading, bounds: Bounds, cue: Cue) -> Draft | None:
 
 
 RULES: tuple[Callable[[Reading, Bounds, Cue], Draft | None], ...] = (
-    _declined,
+    silence.declined,
     _infinitive,
     _clause,
+    as_phrase,
     _prepositional,
-    _as_phrase,
     _naming,
     _noun_phrase,
 )

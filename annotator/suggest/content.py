@@ -19,6 +19,11 @@ def right_of(reading: Reading, bounds: Bounds, cue: Cue) -> Draft | None:
     """Content that follows its cue."""
     quoted = quotation_after(reading, cue)
     if quoted is not None:
+        before = reading.doc[reading.token_from(quoted.start) - 1]
+        if before.lower_ == "as" and before.i > cue.last + 1 and cue.subject is not None:
+            found = complements.as_phrase(reading, bounds, cue)
+            if found is not None:
+                return found
         return _quoted(reading, bounds, cue, quoted)
     if cue.subject is None:
         return None

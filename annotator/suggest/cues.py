@@ -55,6 +55,8 @@ def find(reading: Reading) -> list[Cue]:
 def _cue_at(reading: Reading, token: "Token") -> Cue | None:
     if token.pos_ not in ("VERB", "AUX", "NOUN", "PROPN", "ADJ") or not _verbal(token) or _so_called(token):
         return None
+    if token.tag_ == "VBG" and token.dep_ == "pcomp" and token.head.lower_ in ("of", "for"):
+        return None  # "accused of backing the rebels"
     verb, last = match_verb(reading, token)
     if verb is None:
         return None
@@ -63,6 +65,7 @@ def _cue_at(reading: Reading, token: "Token") -> Cue | None:
     cue.negated = any(
         c.dep_ == "neg" and c.i < token.i and reading.outer_at(c.i) is here for c in token.children
     )
+    cue.negated = cue.negated or _fails(token)
     cue.passive = any(c.dep_ in ("auxpass", "nsubjpass") for c in token.children)
     if not _asked(token):
         cue.subject, cue.why = speaker_of(token)
@@ -76,7 +79,14 @@ def _verbal(token: "Token") -> bool:
 def _asked(token: "Token") -> bool:
     """ "Asked whether …, he said": a participle of the passive, whose speaker nobody names."""
     bare = token.tag_ == "VBN" and token.dep_ in ("advcl", "acl", "amod")
+    if bare and token.lemma_ == "ask" and token.dep_ == "advcl":
+        return True
     return bare and not any(c.dep_ in ("aux", "auxpass", "agent") for c in token.children)
+
+
+def _fails(token: "Token") -> bool:
+    """ "failed to agree", "refused to endorse": said by nobody."""
+    return token.dep_ == "xcomp" and token.tag_ == "VB" and token.head.lemma_ in ("fail", "refuse", "decline")
 
 
 def _so_called(token: "Token") -> bool:
@@ -130,15 +140,17 @@ def _own_subject(verb: "Token") -> "Token | None":
     agent = next(
         (c for a in verb.children if a.dep_ == "agent" for c in a.children if c.dep_ == "pobj"), None
     )
-    for child in verb.children:
-        if child.dep_ in SUBJECTS and child.dep_ != "expl":
-            if not passive:
-                return child
-            return (
-                agent
-                if agent is not None and verb.lemma_ not in ("quote", "cite", "report")
-                else _reported(verb, child)
-            )
+    subjects = [c for c in verb.children if c.dep_ in SUBJECTS and c.dep_ != "expl"]
+    if len(subjects) > 1 and subjects[-1].i > verb.i and verb.i > 0 and verb.nbor(-1).text == ",":
+        subjects = subjects[-1:]  # "Kyiv's patience, said its ambassador, …"
+    for child in subjects:
+        if not passive:
+            return child
+        return (
+            agent
+            if agent is not None and verb.lemma_ not in ("quote", "cite", "report")
+            else _reported(verb, child)
+        )
     if verb.tag_ == "VBN" and verb.dep_ == "acl" and agent is not None:
         return agent
     return None
@@ -236,6 +248,8 @@ def possessor(noun: "Token") -> "Token | None":
 
 def is_silent(cue: Cue) -> bool:
     """ "did not confirm", "would not be drawn on": the act is to say nothing."""
+    if cue.verb.lemma == "say" and any(c.dep_ == "aux" and c.lemma_ == "have" for c in cue.token.children):
+        return False
     return cue.negated and cue.verb.lemma in _SILENT
 
 

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
+_PERSONS = frozenset({"he", "she", "i", "they", "we", "him", "her", "them"})
+_SHUTS_OUT = frozenset({"rule out", "exclude"})
+
+
 def drafts(reading: Reading) -> tuple[list[Draft], Turns]:
     """All statements the rules see, by place in the text, and the turns of a transcript."""
     spoken = turns.find(reading)
@@ -116,7 +120,7 @@ def _said(cue: Cue) -> bool:
 
 
 def _may_speak(cue: Cue) -> bool:
-    if cue.negated and not cues.is_silent(cue):
+    if cue.negated and not cues.is_silent(cue) and cue.verb.lemma not in _SHUTS_OUT:
         return False
     if cue.verb.attitude:
         return False
@@ -124,12 +128,17 @@ def _may_speak(cue: Cue) -> bool:
 
 
 def _from_cue(reading: Reading, bounds: Bounds, cue: Cue, first: int | None) -> Draft | None:
+    if first is not None and cue.passive and cue.verb.lemma in ("ask", "quiz", "question", "challenge"):
+        first = None
     if first is not None and _leads_on(reading, cue, first):
         first = None
     if first is not None and _said(cue):
         draft = attribution.left_of(reading, bounds, cue, first, quoted_only=True)
         if draft is not None:
             return draft
+    draft = attribution.around(reading, bounds, cue, first) if first is not None and _said(cue) else None
+    if draft is not None:
+        return draft
     draft = content.right_of(reading, bounds, cue)
     if draft is not None and cues.is_silent(cue):
         draft.act = "no_comment"
@@ -158,8 +167,11 @@ def _may_say(reading: Reading, draft: Draft) -> bool:
     if head is None:
         return draft.rule.startswith("quotation")
     if draft.verb is not None and draft.verb.verb.lemma in ("discuss", "address"):
+        if cues.is_silent(draft.verb):
+            return True
         return (
-            draft.rule == "object of the cue"
+            not (draft.verb.token.tag_ == "VB" and draft.verb.token.dep_ == "advcl")
+            and draft.rule == "object of the cue"
             and head.tag_ in ("NNP", "PRP")
             and head.lower_ not in ("they", "it", "we")
             and not head.conjuncts
@@ -206,7 +218,7 @@ def _relays(reading: Reading, outer: Draft) -> bool:
         return True
     if outer.rule not in ("clause before its cue", "according to"):
         return False
-    return speaker.ent_type_ != "PERSON" and speaker.lower_ not in ("he", "she", "i", "they", "we")
+    return speaker.ent_type_ != "PERSON" and speaker.lower_ not in _PERSONS
 
 
 def _medium(reading: Reading, speaker: "Token") -> bool:
@@ -241,8 +253,22 @@ def _nested(reading: Reading, spoken: Turns, labelled: list[Draft], said: list[D
     return out
 
 
+def _speaks_itself(draft: Draft) -> bool:
+    """ "The United States condemns …" in a turn: what the one who talks does by saying it."""
+    verb, speaker = draft.verb, draft.speaker
+    return (
+        verb is not None
+        and speaker is not None
+        and verb.token.tag_ in ("VBZ", "VBP")
+        and speaker.ent_type_ in ("GPE", "NORP")
+        and verb.verb.lemma not in ("say", "claim", "argue", "insist", "maintain")
+    )
+
+
 def _named(reading: Reading, draft: Draft) -> bool:
     speaker = draft.speaker
+    if _speaks_itself(draft):
+        return False
     if any(q.depth > 1 and draft.start <= q.start and q.end <= draft.end + 1 for q in reading.quotations):
         return speaker is not None
     if (

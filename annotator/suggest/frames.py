@@ -102,6 +102,8 @@ def _owner(reading: Reading, token: "Token", noun: Noun) -> tuple["Token | None"
         if token.dep_ != "conj" or further.pos_ != "NOUN":
             break
         token, head = further, further.head
+    if head.lemma_.lower() == "raise" and noun.lemma in ("hope", "fear", "doubt", "expectation"):
+        return None, None
     carried = (
         head.pos_ == "VERB"
         and head.lemma_.lower() in reading.words.carriers
@@ -119,10 +121,20 @@ def _owner(reading: Reading, token: "Token", noun: Noun) -> tuple["Token | None"
         and noun.lemma in _WITHOUT_CARRIER
     ):
         return speaker_of(head.head)[0], head.head
-    owner = possessor(token)
+    owner = possessor(token) or _author(token, noun)
     if owner is not None and head.lemma_.lower() not in ("reject", "deny", "dismiss", "answer", "ignore"):
         return owner, None
     return None, None
+
+
+def _author(token: "Token", noun: Noun) -> "Token | None":
+    """X of "a proposal by X to …", "a claim by X that …", before what it says."""
+    for by in token.children:
+        if by.lower_ != "by" or not token.i < by.i <= token.i + 2:
+            continue
+        said = any(c.dep_ in ("acl", "ccomp", "relcl") and c.i > by.i for c in token.children)
+        return next((c for c in by.children if c.dep_ == "pobj"), None) if said else None
+    return None
 
 
 def _content(reading: Reading, bounds: Bounds, token: "Token", noun: Noun, cue: Cue) -> list[Span] | None:
@@ -146,7 +158,7 @@ def _content(reading: Reading, bounds: Bounds, token: "Token", noun: Noun, cue: 
             )
             is not None
         ):
-            if that.dep_ == "nsubj" or that.i > token.i + 3:
+            if that.dep_ == "nsubj" or (that.i > token.i + 3 and _author(token, noun) is None):
                 continue
             return (
                 spanning(reading, that.i + 1, bounds.clause_last(that.i + 1, cue, to_end=True, head=child))
@@ -165,6 +177,9 @@ def _content(reading: Reading, bounds: Bounds, token: "Token", noun: Noun, cue: 
         return _marked(reading, bounds, token, preposition, cue)
     if preposition is None:
         return None
+    if noun.act == "commit" and cue.token != token and (own := possessor(token)) is not None:
+        first = own.left_edge.i  # reaffirmed | their commitment to …
+        return spanning(reading, first, bounds.clause_last(first, cue, to_end=True, head=preposition)) or None
     first = (
         preposition.i
         if preposition.lower_ in KEPT_PREPOSITIONS and noun.lemma in ("commitment", "opposition")
@@ -193,10 +208,25 @@ def _marked(
     if quotation is None or (reading.inside(cue.token.i) and cue.token.i != token.i):
         return None
     first = reading.token_from(quotation.start)
+    own = possessor(token)
+    if own is not None and cue.token != token and own.i < first and not reading.inside(own.i):
+        first = _name_from(own, cue)
     if preposition is None or not (preposition.i > reading.token_at(quotation.end - 1)):
-        return [Span(quotation.start, quotation.end)]
+        return [Span(int(reading.doc[first].idx), quotation.end)]
     last = bounds.clause_last(preposition.i + 1, cue, to_end=True, head=preposition)
     return spanning(reading, first, last) or None
+
+
+def _name_from(own: "Token", cue: Cue) -> int:
+    """First token of an owner's name: "Japan" of "Japan's “grave concern”"."""
+    first = own.i
+    while (
+        first - 1 > cue.token.i
+        and own.doc[first - 1].dep_ == "compound"
+        and own.doc[first - 1].ent_type_ == own.ent_type_
+    ):
+        first -= 1
+    return first
 
 
 def according_to(reading: Reading, bounds: Bounds) -> list[Draft]:
@@ -218,7 +248,11 @@ def according_to(reading: Reading, bounds: Bounds) -> list[Draft]:
 def _sourced(reading: Reading, bounds: Bounds, token: "Token", source: "Token") -> Draft | None:
     doc = reading.doc
     first = bounds.sentence_first(token.i)
-    if first >= token.i - 1:
+    resumed = _resumed(reading, token, source, first)
+    if resumed is not None:
+        end = bounds.sentence_last(token.i)
+        spans = [*spanning(reading, first, token.i - 2), *spanning(reading, resumed, end)]
+    elif first >= token.i - 1 or _only_circumstance(reading, first, token.i):
         start = _after_source(reading, source, bounds.sentence_last(token.i))
         last = bounds.sentence_last(token.i)
         spans = spanning(reading, start, last) if start is not None and start < last else []
@@ -237,6 +271,27 @@ def _sourced(reading: Reading, bounds: Bounds, token: "Token", source: "Token") 
         speaker=source,
         why_speaker="after “according to”",
     )
+
+
+def _resumed(reading: Reading, token: "Token", source: "Token", first: int) -> int | None:
+    """ "A third, according to X, could come …": where the clause goes on."""
+    doc = reading.doc
+    subject = next((t for t in doc[first : token.i] if t.dep_ in ("nsubj", "nsubjpass")), None)
+    if subject is None or subject.head.i < token.i or doc[token.i - 1].text != ",":
+        return None
+    for i in range(source.i + 1, min(subject.head.i + 1, len(doc) - 1)):
+        if (
+            doc[i].text == ","
+            and doc[i + 1].pos_ in ("VERB", "AUX")
+            and subject.head in (doc[i + 1], doc[i + 1].head)
+        ):
+            return i + 1
+    return None
+
+
+def _only_circumstance(reading: Reading, first: int, last: int) -> bool:
+    """ "Privately, according to …": nothing is said before."""
+    return last - first < 7 and not any(t.pos_ in ("VERB", "AUX") for t in reading.doc[first:last])
 
 
 def _only_relays(reading: Reading, source: "Token") -> bool:

@@ -68,3 +68,39 @@ def hearer_of(cue: Cue) -> "Token | None":
         if child.dep_ == "dative" or (child.dep_ == "prep" and child.lower_ == "to"):
             return next((c for c in child.children if c.dep_ == "pobj"), None)
     return None
+
+
+def infinitive_after(reading: Reading, cue: Cue) -> "Token | None":
+    """The "to" of an infinitive that depends on the cue, at most an object phrase between."""
+    doc = reading.doc
+    inside = reading.outer_at(cue.token.i)
+    for i in range(cue.last + 1, min(len(doc), cue.last + 25)):
+        token = doc[i]
+        if reading.outer_at(i) is not inside:
+            return None
+        if token.tag_ == "TO" and token.head.i > i and token.head.pos_ in ("VERB", "AUX"):
+            return token if _may_hang(token, cue, i) else None
+        if (
+            token.text in ".;:?!"
+            or token.lower_ in ("that", "whether")
+            or token.tag_ in ("VBD", "VBZ", "MD", "VBP")
+        ):
+            return None
+        if token.text == "," and i == cue.last + 1:
+            return None
+    return None
+
+
+def _may_hang(to: "Token", cue: Cue, i: int) -> bool:
+    if i == cue.last + 1 or cue.verb.object in ("asked", "hearer"):
+        return True
+    node = to.head
+    for _ in range(6):
+        if node == cue.token:
+            return True
+        if node.head == node:
+            return False
+        node = node.head
+        if node.pos_ == "NOUN" and node.i > cue.last:
+            return False
+    return False

@@ -13,8 +13,11 @@ from annotator.suggest.reading import Reading
 _LABEL = re.compile(r"(?:\*{1,2})?(?P<label>[^\W\d_a-z][^:\n“”\"]{0,160}?)(?:\*{1,2})?:(?:\*{1,2})?(?=\s)")
 _BARE_Q = re.compile(r"(?P<label>Q)\s+(?=[A-Z])")
 _ASKERS = re.compile(
-    r"^(?:Q|A?Question|Moderator|Reporter|Journalist|Press|Media|Interviewer|Aide|Operator)\b", re.IGNORECASE
+    r"^(?:Q|A?Question|Moderator|Reporter|Journalist|Press(?! Sec)|Media|Interviewer|Aide|Operator"
+    r"|Follow-up)\b",
+    re.IGNORECASE,
 )
+_OUTLETS = re.compile(r"\b(?:TV|News|Times|Post|Daily|Herald|Journal|Wire|Radio|Broadcasting|Tribune)$")
 _OTHER_COLONS = re.compile(
     r"^(?:Begin|End|Note|Image|Photo|File|Sources?|Editor|Updated?|Correction|Read more|See also|Related"
     r"|Watch|Location|Date|Time|Subject|From|To|Here|Key|Background|Contact)\b",
@@ -22,7 +25,8 @@ _OTHER_COLONS = re.compile(
 )
 _GREETING = re.compile(
     r"^(?:thank(?:s| you)|good (?:morning|afternoon|evening|day)|hello|hi|welcome|okay|ok|all right|sure"
-    r"|sorry|(?:i|we) have (?:\w+ )?announcements?|i will take|we can take|and with that"
+    r"|sorry|(?:i|we) (?:just )?have (?:\w+ ){0,3}(?:announcements?|things?|items?|toppers?)\b"
+    r"|i will take|we can take|(?:and )?with that\b"
     r"|let me (?:begin|start)|the (?:first|second|third) is|next|go ahead|please)\b[^.?!]{0,60}[.?!]",
     re.IGNORECASE,
 )
@@ -45,7 +49,16 @@ _TOPIC_CHANGE = re.compile(
     r"|^(?:Secondly|Second|Lastly|Finally),"
 )
 _LEAST_WORDS = 4
-_REQUESTS = re.compile(r"\b(?:urge|call (?:on|upon)|demand|appeal)\b")
+_REFUSES = re.compile(
+    r"\b(?:not going to (?:speak|comment|get into|discuss|speculate)|(?:won’t|won't|will not|can’t|can't|cannot)"
+    r" (?:comment|speak to|get into|speculate|discuss)|no comment\b|don['’]t have anything)",
+    re.IGNORECASE,
+)
+_PROMISES = re.compile(
+    r"^(?:[A-Z]\w+|The [A-Z]\w+(?: [A-Z]\w+)?) will (?:(?:also|continue to|resolutely|firmly|always"
+    r"|never|not) )*(?:do|take|respond|defend|safeguard|protect|ensure|retaliate|allow|support|keep|stand)\b"
+)
+_REQUESTS = re.compile(r"\b(?:urge|call (?:on|upon|for)|demand|appeal)\b")
 
 
 @dataclass(frozen=True)
@@ -139,12 +152,20 @@ def _asks(name: str, parts: list[str], said: dict[str, list[str]]) -> bool:
     """Does this label put questions? By its name, or because most of its turns end in one, or because
     it has few turns and they hold one while another label answers again and again.
     """
-    if _ASKERS.match(name):
+    if _ASKERS.match(name) or _OUTLETS.search(name) or _is_outlet(name):
         return True
     ends = sum(p.rstrip('"”’) ').endswith("?") for p in parts)
     holds = sum("?" in p for p in parts)
     most = max(map(len, said.values()))
     return ends / len(parts) > 0.5 or (len(parts) < most and holds / len(parts) > 0.5)
+
+
+def _is_outlet(name: str) -> bool:
+    from annotator.suggest import gazetteer
+
+    tables = gazetteer.load()
+    entry = tables.get(name)
+    return entry is not None and entry.media
 
 
 def drafts(reading: Reading, turns: Turns) -> list[Draft]:
@@ -185,7 +206,7 @@ def _answer(reading: Reading, turn: Turn, before: Turn | None) -> list[Draft]:
     )
     parts: list[Span] = []
     for a, b in reading.paragraphs:
-        if b <= turn.start or a >= turn.end:
+        if b <= turn.start or a >= turn.end or _is_note(reading.text[a:b]):
             continue
         for n, (part, fresh) in enumerate(_parts(reading, max(a, turn.start), min(b, turn.end))):
             if n == 0 and parts and not fresh:
@@ -204,6 +225,11 @@ def _answer(reading: Reading, turn: Turn, before: Turn | None) -> list[Draft]:
         for part in parts
         if len(reading.text[part.start : part.end].split()) >= _LEAST_WORDS
     ]
+
+
+def _is_note(words: str) -> bool:
+    """ "(The briefing was concluded at 1:52 p.m.)" """
+    return (words[0] + words[-1] in ("()", "[]")) and len(words) < 300
 
 
 def _sentences(reading: Reading, start: int, end: int) -> list[Span]:
@@ -229,13 +255,19 @@ def _parts(reading: Reading, start: int, end: int) -> list[tuple[Span, bool]]:
     With each part: whether it is a new one, or may go on with the part before the paragraph.
     """
     parts: list[tuple[Span, bool]] = []
-    fresh, skipped = True, False
+    fresh, skipped, refused = True, False, False
     for sentence in _sentences(reading, start, end):
         words = reading.text[sentence.start : sentence.end]
         if _GREETING.match(words) and len(words) < 90 and not _REQUESTS.search(words):
             fresh = skipped = True
             continue
-        turns = bool(_TOPIC_CHANGE.match(words)) or _requests(words)
+        turns = (
+            bool(_TOPIC_CHANGE.match(words))
+            or _requests(words)
+            or refused
+            or (bool(parts) and bool(_PROMISES.match(words)))
+        )
+        refused = bool(_REFUSES.search(words))
         if fresh or turns or not parts:
             parts.append((sentence, turns or skipped))
         else:

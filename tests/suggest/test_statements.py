@@ -198,7 +198,11 @@ def test_every_statement_says_why(found):
     [
         ('Asked about the vote, Peter Lyle replied, "Absolutely not."', '"Absolutely not."', "Peter Lyle"),
         ("Peter Lyle, who has said he would stay, left.", "he would stay", "Peter Lyle"),
-        ('One aide, who asked not to be named, described the mood as "grim."', '"grim."', "One aide"),
+        (
+            'One aide, who asked not to be named, described the mood as "grim."',
+            'the mood as "grim."',
+            "One aide",
+        ),
     ],
 )
 def test_asides_are_not_taken_for_content(found, text, content, speaker):

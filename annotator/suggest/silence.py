@@ -1,0 +1,87 @@
+"""Silence: "declined to comment on X", "refrained from comment when asked whether …", "would not say"."""
+
+from typing import TYPE_CHECKING
+
+from annotator.suggest.bounds import Bounds
+from annotator.suggest.cues import Cue
+from annotator.suggest.draft import Draft
+from annotator.suggest.making import drafted, infinitive_after, spanning
+from annotator.suggest.reading import Reading
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_SAYING = frozenset(
+    {
+        "say",
+        "comment",
+        "confirm",
+        "discuss",
+        "elaborate",
+        "answer",
+        "specify",
+        "disclose",
+        "reveal",
+        "identify",
+    }
+    | {
+        "name",
+        "respond",
+        "speculate",
+        "address",
+        "give",
+        "repeat",
+        "explain",
+        "provide",
+        "detail",
+        "apologise",
+    }
+    | {"apologize", "clarify", "deny"}
+)
+_BARE = frozenset({"comment", "say", "discuss", "confirm", "elaborate", "speculate", "specify", "answer"})
+_LEADS_IN = frozenset({"on", "about", "that", "upon"})
+
+
+def declined(reading: Reading, bounds: Bounds, cue: Cue) -> Draft | None:
+    """declined to give details: the infinitive; to comment on X: X; to say whether …: from whether."""
+    if "to comment" not in cue.verb.takes:
+        return None
+    said = _not_said(reading, cue)
+    if said is None:
+        return None
+    first = said.i if said.dep_ == "pobj" else said.left_edge.i
+    if said.lemma_.lower() in _BARE:
+        opens = _asked_about(reading, said.i + 1)
+        if opens is None:
+            return None
+        first = opens
+    last = bounds.clause_last(first, cue, to_end=True, head=None)
+    return drafted(reading, spanning(reading, first, last), cue, "declined to say")
+
+
+def _not_said(reading: Reading, cue: Cue) -> "Token | None":
+    """The verb, or the noun "comment", right after the cue."""
+    after = reading.doc[cue.last + 1] if cue.last + 1 < len(reading.doc) else None
+    if (
+        after is not None
+        and after.lemma_.lower() in ("comment", "elaborate", "say")
+        and cue.last > cue.token.i
+    ):
+        return after
+    to = infinitive_after(reading, cue)
+    if to is None or to.i != cue.last + 1 or to.head.lemma_.lower() not in _SAYING:
+        return None
+    return to.head
+
+
+def _asked_about(reading: Reading, i: int) -> int | None:
+    """First token of what is not said, after "comment on", "say" or "comment when asked about"."""
+    doc = reading.doc
+    if i < len(doc) and doc[i].text == "," and i + 1 < len(doc) and doc[i + 1].lower_ in ("when", "asked"):
+        i += 1
+    for word in ("when", "if", "asked"):
+        if i + 1 < len(doc) and doc[i].lower_ == word and (word == "asked" or doc[i + 1].lower_ == "asked"):
+            i += 1
+    if i >= len(doc) or doc[i].is_punct or doc[i].is_space:
+        return None
+    return i + 1 if doc[i].lower_ in _LEADS_IN else i

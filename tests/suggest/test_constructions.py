@@ -1,0 +1,125 @@
+"""Constructions beyond the plain ones: asides, judgements, silence, summings-up of the writer; invented."""
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces", "speaker"),
+    [
+        (
+            "The embargo, she told Radio Nord, was “a wall made of paper”.",
+            ["The embargo", "was “a wall made of paper”"],
+            "she",
+        ),
+        (
+            "Norway stood ready, Minister Ana Kova said, to host the talks.",
+            ["Norway stood ready", "to host the talks"],
+            "Ana Kova",
+        ),
+        (
+            "Oslo wanted a treaty, he said, and was in touch with Belgrade.",
+            ["Oslo wanted a treaty", "and was in touch with Belgrade"],
+            "he",
+        ),
+        (
+            "A second round, according to two diplomats, could follow in May.",
+            ["A second round", "could follow in May"],
+            "two diplomats",
+        ),
+    ],
+)
+def test_attribution_inside_its_own_content(found, text, pieces, speaker):
+    seen = found(text)
+    assert [(s.content, s.speaker) for s in seen] == [(pieces, speaker)]
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("Kova described the move as “a monument to fear.”", "the move as “a monument to fear.”"),
+        ("Kova praised both negotiators as patriots.", "both negotiators as patriots"),
+        ("Kova dismissed the remarks as “theatre”.", "“theatre”"),
+        ("The plan was dismissed by Kova as “pure invention”.", "“pure invention”"),
+    ],
+)
+def test_what_is_judged_belongs_to_the_judgement_when_it_follows_the_cue(found, text, content):
+    assert [s.content for s in found(text)] == [[content]]
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("Ana Kova refrained from comment when asked whether ships would sail.", "whether ships would sail"),
+        ("Norway would not discuss the letter.", "the letter"),
+        ("Ana Kova declined to comment on the raid.", "the raid"),
+    ],
+)
+def test_silence_on_something_is_a_statement(found, text, content):
+    seen = found(text)
+    assert [(s.content, s.act) for s in seen] == [([content], "no_comment")]
+
+
+def test_nothing_is_said_where_someone_has_not_said(found):
+    assert found("The president has not said if he will sign the bill.") == []
+    assert found("The panel failed to agree on a budget.") == []
+    assert found("Serbia was accused of backing the rebels.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("Kova told Serbia to leave, setting up a legal fight.", "to leave"),
+        (
+            "Kova said the talks were “on track”, a phrase that provoked laughter.",
+            "the talks were “on track”",
+        ),
+        (
+            "Norway condemned a clash that killed two guards, the deadliest incident in years.",
+            "a clash that killed two guards",
+        ),
+        (
+            "The bloc called for the return of Peter Lyle, who was last seen in Oslo, and urged calm.",
+            "the return of Peter Lyle",
+        ),
+    ],
+)
+def test_content_ends_where_the_writer_sums_up(found, text, content):
+    assert found(text)[0].content == [content]
+
+
+def test_thanks_look_back(found):
+    seen = found("Kova thanked Norway for its help after the floods.")
+    assert seen[0].content == ["its help after the floods"]
+
+
+def test_a_proposal_has_an_author(found):
+    seen = found("A proposal by Norway to send a mission was postponed.")
+    assert [(s.content, s.speaker) for s in seen] == [(["to send a mission"], "Norway")]
+
+
+def test_a_possessive_commitment_is_the_content(found):
+    seen = found("The ministers reaffirmed their commitment to the treaty and to respect its borders.")
+    assert seen[0].content == ["their commitment to the treaty and to respect its borders"]
+
+
+def test_titles_in_marks_are_no_speech(found):
+    assert found("“The Long Road,” the cover read.") == []
+
+
+BRIEFING = (
+    "MS. KOVA: Good afternoon. I have two things at the top.\n\n"
+    "Norway condemns the raid on the port. We call for calm.\n\n"
+    "Nordic News: Will ships sail?\n\n"
+    "MS. KOVA: Those plans are secret, so I’m not going to speak to them. "
+    "What I will say is that we are calm.\n\n"
+    "(The briefing ended at 2 p.m.)"
+)
+
+
+def test_an_answer_is_cut_where_its_act_changes(found):
+    assert [s.content for s in found(BRIEFING)] == [
+        ["Norway condemns the raid on the port."],
+        ["We call for calm."],
+        ["Those plans are secret, so I’m not going to speak to them."],
+        ["What I will say is that we are calm."],
+    ]
