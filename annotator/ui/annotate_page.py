@@ -167,7 +167,8 @@ class AnnotatePage(QWidget):
         if snapshot is None:
             return "", ""
         words = len(snapshot.article.text.split())
-        byline = wording.byline(snapshot.article, words, snapshot.human.outcome)
+        copies = len(self._session.project.queues.copies_of(snapshot.article.id))
+        byline = wording.byline(snapshot.article, words, snapshot.human.outcome, copies)
         return wording.heading(snapshot.article), byline
 
     def _show_side(self, snapshot: Snapshot | None, *, lines: bool) -> None:

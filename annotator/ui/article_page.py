@@ -35,6 +35,7 @@ class ArticlePage:
         self._text_font.setWordSpacing(fonts.text.pixelSize() * WORD_SPACING)
         document.setDefaultFont(self._text_font)
         self.heading, self.byline, self._titled = "", "", False
+        self.byline_box = QRectF()  # where it was painted last
 
     @property
     def leading(self) -> float:
@@ -86,7 +87,8 @@ class ArticlePage:
             painter.drawText(box, int(Qt.TextFlag.TextWordWrap), self.heading)
         painter.setFont(self._fonts.sized(13))
         painter.setPen(QColor(self._theme.muted))
-        painter.drawText(QRectF(box.left(), box.bottom() + self._fonts.px(8), width, 100), self.byline)
+        room = QRectF(box.left(), box.bottom() + self._fonts.px(8), width, 100)
+        self.byline_box = painter.drawText(room, 0, self.byline)
 
     def paint_empty(self, painter: QPainter, room: QRectF, words: str) -> None:
         """What stands in the middle while no article is open."""

@@ -66,6 +66,7 @@ class ArticleView(QTextEdit):
 
     statement_clicked = Signal(str)
     hint_clicked = Signal(object)  # Hint
+    byline_clicked = Signal()
     scrolled = Signal()
 
     def __init__(self, theme: Theme, fonts: Fonts, parent: QWidget | None = None) -> None:
@@ -266,6 +267,9 @@ class ArticleView(QTextEdit):
         """A click on a statement focuses it, a further click the one around it."""
         super().mouseReleaseEvent(event)
         if self.textCursor().hasSelection():
+            return
+        if self._page.byline_box.contains(event.position()):
+            self.byline_clicked.emit()
             return
         unit = self._unit_at(event.position())
         hint = next((m.id for m in at(self._scene.hints, self._map, unit)), None)

@@ -22,9 +22,12 @@ from annotator.ui.flow_verbs import FlowVerbs
 from annotator.ui.footer import Footer
 from annotator.ui.hints import Asking, HintMode
 from annotator.ui.keycap import shown
+from annotator.ui.listing import Listing
 from annotator.ui.menu import build_menu
 from annotator.ui.pickers.overlay import Overlay
 from annotator.ui.project_verbs import EditVerbs, HelpVerbs, LookVerbs, ProjectVerbs
+from annotator.ui.queue_verbs import QueueVerbs
+from annotator.ui.reading_place import ReadingPlace
 from annotator.ui.session import EVERYTHING, ChangeSet, Session
 from annotator.ui.statement_verbs import StatementVerbs
 from annotator.ui.suggest_process import SuggestProcess
@@ -63,12 +66,14 @@ class MainWindow(QMainWindow):
         self.table = verbs(self.comfort.keys)
         self._by_id = {v.id: v for v in self.table}
         self.suggestions = Suggestions(self, suggester)
+        self.listing = Listing(self)
         self.hints = HintMode(self)
         self.hints.changed.connect(self._show_hints)
         self._rooms = {
             "statement": StatementVerbs(self),
             "flow": FlowVerbs(self),
             "article": ArticleVerbs(self),
+            "queue": QueueVerbs(self),
             "project": ProjectVerbs(self),
             "edit": EditVerbs(self),
             "look": LookVerbs(self),
@@ -157,15 +162,7 @@ class MainWindow(QMainWindow):
 
     def reload_list(self) -> None:
         """Read the list of articles and the counts anew."""
-        project = self.session.project
-        snapshot = self.session.snapshot
-        try:
-            rows = project.rows(state=self.list.state, query=self.list.query, order=self.list.order.order)
-            self.list.put(rows, snapshot.article.id if snapshot else None)
-            self.list.put_counts(project.counts())
-            self.list.order.keep(project)
-        except AnnotatorError as e:
-            self.banner.show_message(str(e), "error")
+        self.listing.reload()
 
     def articles_came(self, _report: object = None) -> None:
         """Articles were added: list them, have them read."""
@@ -173,6 +170,7 @@ class MainWindow(QMainWindow):
         self.suggestions.catch_up()
         self.session.reload_actors()
         if self.session.snapshot is None:
+        self.listing.copies.articles_came()
             self.open_first()
 
     def open_first(self) -> None:
@@ -189,26 +187,21 @@ class MainWindow(QMainWindow):
 
     def restore(self) -> None:
         """Where work was left: article, statement, place in the text."""
-        place = self.session.project.setting(self._place_key) or {}
-        article = place.get("article")
-        if not article or not self.session.project.has_article(article):
+        place = ReadingPlace.kept(self.session.project)
+        if place is None:
             self.open_first()
             return
-        self.session.open(article, place.get("statement"))
-        self.article.go_to(int(place.get("top", 0)))
-        self.suggestions.hurry(article)
-
-    @property
-    def _place_key(self) -> str:
-        return f"place {self.session.project.annotator}"
+        self.session.open(place.article, place.statement)
+        self.article.go_to(place.top)
+        self.suggestions.hurry(place.article)
 
     def _keep_place(self) -> None:
         snapshot = self.session.snapshot
         if snapshot is None or self.session.read_only:
             return
-        place = {"article": snapshot.article.id, "statement": self.session.focus, "top": self.article.place()}
+        place = ReadingPlace(snapshot.article.id, self.session.focus, self.article.place())
         try:
-            self.session.project.set_setting(self._place_key, place)
+            place.keep(self.session.project)
         except AnnotatorError as e:
             self.banner.show_message(str(e), "error")
 
@@ -311,6 +304,7 @@ class MainWindow(QMainWindow):
         self.suggestions.stop()
         self.tabs.shutdown()
         super().closeEvent(event)
+        self.listing.shutdown()
         self.closed.emit()
 
     # -- building
@@ -367,6 +361,9 @@ class MainWindow(QMainWindow):
         self.page.list.asked.connect(lambda *_: self.reload_list())
         self.page.article.hint_clicked.connect(self.hints.pick)
         self.page.article.scrolled.connect(self.hints.cancel)
+        self.page.list.queue_asked.connect(lambda: self.act("queue"))
+        self.page.list.line.left.connect(lambda: self.act("whole_queue"))
+        self.page.article.byline_clicked.connect(lambda: self.act("near_copies"))
 
     # -- what happens
 
@@ -382,7 +379,7 @@ class MainWindow(QMainWindow):
         if row is not None:
             self.list.rows.change(self.page.row_now(row, snapshot))
         if change.state:
-            self.list.put_counts(self.session.project.counts())
+            self.listing.stale = True  # if it was saved; else another article was opened
 
     def _say(self, words: str) -> None:
         self.footer.say(words)
@@ -391,6 +388,7 @@ class MainWindow(QMainWindow):
         self.footer.show_saved("Saved")
         self.footer.say("")
         if self.banner.property("about") == "saving":
+        self.listing.follow()
             self.banner.clear()
 
     def _not_saved(self, why: str) -> None:

@@ -58,9 +58,15 @@ def _flow(id: str, text: str, *keys: str, needs: str = "statement") -> Verb:
 
 
 def _article(
-    id: str, text: str, *keys: str, footer: str = "", anywhere: bool = False, writes: bool = True
+    id: str,
+    text: str,
+    *keys: str,
+    footer: str = "",
+    anywhere: bool = False,
+    writes: bool = True,
+    slot: str = "",
 ) -> Verb:
-    slot = f"article.{id}"
+    slot = slot or f"article.{id}"
     return Verb(id, text, slot, "Article", keys, footer, needs="article", anywhere=anywhere, writes=writes)
 
 
@@ -116,6 +122,9 @@ VERBS: tuple[Verb, ...] = (
     _article("details", "Article details…", "I", writes=False),
     _article("next_article", "Next article", "N", "Ctrl+Down", writes=False),
     _article("previous_article", "Previous article", "Shift+N", "Ctrl+Up", writes=False),
+    Verb("queue", "What to work through…", "queue.choose", "Article", ("L",), writes=True),
+    Verb("whole_queue", "Work through all articles", "queue.leave", "Article", writes=True),
+    _article("near_copies", "Near-copies of the article…", "D", slot="queue.copies", writes=False),
     _file("new_project", "New project…", needs=""),
     _file("open_project", "Open a project…", "Ctrl+O", needs=""),
     _file("import_files", "Import files…", "Ctrl+I", writes=True),
@@ -161,8 +170,12 @@ NO_KEYS: Keys = MappingProxyType({})
 
 
 def verbs(keys: Keys = NO_KEYS) -> tuple[Verb, ...]:
-    """The table, with the user's own keys."""
-    return tuple(replace(v, keys=tuple(keys[v.id])) if v.id in keys else v for v in VERBS)
+    """The table with the user's own keys, which other verbs then lose."""
+    own = {key for taken in keys.values() for key in taken}
+    return tuple(
+        replace(v, keys=tuple(keys[v.id]) if v.id in keys else tuple(k for k in v.keys if k not in own))
+        for v in VERBS
+    )
 
 
 def key_name(event: QKeyEvent) -> str:

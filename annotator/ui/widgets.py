@@ -38,6 +38,7 @@ class Chip(QPushButton):
         self._name = text
         look(self, "chip")
         self.setCheckable(True)
+        self.setAutoDefault(False)  # Enter is for a dialog's default button, Space for the chip
         self.setChecked(checked)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)

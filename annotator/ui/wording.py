@@ -207,13 +207,15 @@ def first_words(text: str) -> str:
     return line if len(line) <= MOST_FIRST_WORDS else f"{line[:MOST_FIRST_WORDS].rsplit(' ', 1)[0]} …"
 
 
-def byline(article: Article, words: int, outcome: str | None) -> str:
-    """`Wire · 10 March 2026 · 161 words`."""
+def byline(article: Article, words: int, outcome: str | None, copies: int = 0) -> str:
+    """`Wire · 10 March 2026 · 161 words · 3 near-copies`."""
     meta = article.meta
     counted = f"{words:,} word{'' if words == 1 else 's'}"
     source = meta.outlet or ("Practice article" if meta.practice else None)
     said = {"not_relevant": "not relevant", "nothing_here": "nothing to mark"}.get(outcome or "")
-    parts = [source, date(meta.published), counted, meta.file if not meta.practice else None, said]
+    alike = f"{copies:,} near-cop{'y' if copies == 1 else 'ies'}" if copies else None
+    file = meta.file if not meta.practice else None
+    parts = [source, date(meta.published), counted, alike, file, said]
     return _dotted([p or "" for p in parts])
 
 

@@ -2,7 +2,8 @@ import pytest
 
 from annotator.domain.layer import State
 from annotator.storage.articles import ArticleRow
-from annotator.ui.article_list import BATCH, ArticleList, ArticleRows, small_print
+from annotator.ui.article_list import ArticleList
+from annotator.ui.article_rows import BATCH, ArticleRows, small_print
 from annotator.ui.theme import THEMES, choose_fonts
 
 

@@ -2,7 +2,7 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 
-from annotator.ui.verbs import VERBS, key_name
+from annotator.ui.verbs import VERBS, key_name, verbs
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
@@ -24,3 +24,10 @@ def pressed(key, held, text=""):
 def test_keys_are_named_as_the_table_writes_them(qapp, key, held, name):
     assert pressed(key, held) == name
     assert any(name in verb.keys for verb in VERBS)
+
+
+def test_a_users_own_key_is_lost_by_the_verb_that_usually_has_it():
+    table = {v.id: v for v in verbs({"reject": ("D", "J")})}
+    assert table["reject"].keys == ("D", "J")
+    assert table["near_copies"].keys == ()
+    assert table["next"].keys == ("Down",)

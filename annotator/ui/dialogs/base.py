@@ -67,7 +67,7 @@ class Dialog(QDialog):
         outer.setContentsMargins(pad, pad, pad, pad)
         outer.setSpacing(fonts.px(12))
         outer.addWidget(label(title, "heading", parent=self))
-        sheet = _Sheet(self)
+        self._sheet = sheet = _Sheet(self)
         self.body = sheet.body
         self.body.setSpacing(fonts.px(8))
         outer.addWidget(sheet, 1)
@@ -127,14 +127,16 @@ class Dialog(QDialog):
         """The first time, take the size the words need, within the screen."""
         if not self._fitted:
             self._fitted = True
-            self._fit()
+            self.fit()
         super().showEvent(event)
 
-    def _fit(self) -> None:
+    def fit(self) -> None:
+        """Take the size that the words need, within the screen."""
         room = self.screen().availableGeometry()
         width = min(self._wish[0], room.width() - 40)
         self.resize(width, min(max(self._wish[1], self._needed(width)), room.height() - 60))
 
     def _needed(self, width: int) -> int:
+        self._sheet.updateGeometry()  # it does not hear by itself of what came and went in it
         self._outer.activate()
         return self._outer.heightForWidth(width)
