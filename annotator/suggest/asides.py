@@ -57,7 +57,7 @@ def _resumed(reading: Reading, cue: Cue, *, finite: bool) -> int | None:
             return None
         if token.text in (",", "–", "—") and _goes_on(reading, cue, i + 1, finite=finite):
             return i + 1
-        if token.tag_ in _FINITE or token.tag_ == "VBG":
+        if token.tag_ in _FINITE or (token.tag_ == "VBG" and _speaks(reading, token)):
             return None
     return None
 

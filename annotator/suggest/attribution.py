@@ -197,9 +197,9 @@ def _resumed(reading: Reading, cue: Cue, quotation: Quotation) -> list[Span]:
             return []
         following = reading.outer_at(i)
         if following is not None and following.start > quotation.start:
-            joined = doc[i - 1].text in (",", "–", "—", "--")
+            joined = doc[i - 1].text in (",", "–", "—", "--") or doc[i - 1].lower_ == "that"
             return [Span(following.start, following.end)] if joined else []
-        if doc[i].pos_ == "VERB" and doc[i].tag_ in ("VBD", "VBG"):
+        if doc[i].tag_ == "VBD" or (doc[i].tag_ == "VBG" and doc[i].lemma_.lower() in reading.words.verbs):
             return []
         i += 1
     return []

@@ -203,6 +203,8 @@ class Bounds:
             verb = waiting.pop()
             if verb.pos_ not in ("VERB", "AUX"):
                 continue
+            if any(c.lower_ == "that" and c.dep_ == "mark" for c in verb.children):
+                continue  # "said A, and that B"
             if cue.token.tag_ != "VB" and any(c.tag_ == "TO" for c in verb.children):
                 continue  # "reaffirmed their commitment to … and to respect …"
             first = min(
@@ -233,8 +235,13 @@ class Bounds:
             after_comma = True  # “…,” adding
         if low == "according" and i + 1 < len(doc) and doc[i + 1].lower_ == "to":
             return True
-        if not after_comma:
-            return self._hangs_on_cue(token, cue)
+        if low in ("and", "but") and (self._second_noun(i) or self._urges(i, cue)):
+            return not self._reading.inside(i)
+        return self._cuts_after_comma(i, limit, cue) if after_comma else self._hangs_on_cue(token, cue)
+
+    def _cuts_after_comma(self, i: int, limit: int, cue: Cue) -> bool:
+        doc, token = self._doc, self._doc[i]
+        low = token.lower_
         if low in _RELATIVES and token.tag_ in ("WDT", "WP", "WP$", "WRB"):
             return self._reaches(token, limit)
         if low in _WRITER or (
@@ -245,15 +252,13 @@ class Bounds:
             return True
         if low in _TIMES and token.dep_ in ("mark", "advmod", "prep", "cc"):
             return self._time_clause(token, cue, limit)
+        if (self._summing_up(token) or low in _RESULTS) and self._reaches(token, limit):
+            return True
         if token.tag_ == "VBG" and token.dep_ in ("advcl", "acl", "conj", "xcomp"):
-            if low in _RESULTS and self._reaches(token, limit):
-                return True
             known = token.lemma_.lower() in self._reading.words.verbs
             return known or token.head == cue.token
         if low == "with" and any(self._participle(t) for t in doc[i + 1 : i + 9]):
             return True
-        if low in ("a", "an", "the"):
-            return self._summing_up(token) and self._reaches(token, limit)
         if low in ("and", "but", "yet", "though"):
             return self._new_cue(i, cue)
         return False
@@ -261,6 +266,8 @@ class Bounds:
     def _summing_up(self, article: "Token") -> bool:
         """ ", a phrase that provoked laughter", ", the deadliest clash in years": the writer's view of it."""
         noun = article.head
+        if article.lower_ not in ("a", "an", "the"):
+            return False
         if article.lower_ == "the":
             ranked = any(c.tag_ == "JJS" or c.lower_ in _RANKS for c in noun.children if c.i < noun.i)
             return ranked and noun.dep_ not in ("nsubj", "nsubjpass", "conj")
@@ -325,6 +332,25 @@ class Bounds:
         verb = self._doc[i + 1]
         known = verb.lemma_.lower() in self._reading.words.verbs
         return known and verb.tag_ == cue.token.tag_ and not self._reading.inside(i)
+
+    def _second_noun(self, i: int) -> bool:
+        """ "its hope for A and its readiness to B": another noun of speech with its owner."""
+        if i + 2 >= len(self._doc) or self._doc[i + 1].tag_ != "PRP$":
+            return False
+        return any(t.lemma_.lower() in self._reading.words.nouns for t in self._doc[i + 2 : i + 4])
+
+    def _urges(self, i: int, cue: Cue) -> bool:
+        """ "said the plan was dead and urged senators to …": what cannot speak does not urge."""
+        verb = self._doc[i + 1] if i + 1 < len(self._doc) else None
+        if verb is None or verb.dep_ != "conj" or verb.tag_ != cue.token.tag_:
+            return False
+        known = self._reading.words.verbs.get(verb.lemma_.lower())
+        if known is None or known.attitude or verb.head == cue.token:
+            return False
+        subject = next((c for c in verb.head.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+        if subject is None or subject.pos_ != "NOUN" or subject.ent_type_:
+            return False
+        return subject.lower_ not in self._reading.words.sources
 
     def _new_cue(self, i: int, cue: Cue) -> bool:
         """ ", and said", ", but warned": another verb of speech with the same subject, or a new one."""

@@ -147,8 +147,10 @@ def _skip_circumstances(reading: Reading, cue: Cue, start: int, clause: "Token")
     if subject is None or subject.left_edge.i <= start:
         return start
     between = doc[start : subject.left_edge.i]
-    plain = [t for t in between if t.dep_ in ("npadvmod", "advmod") and t.ent_type_ in ("DATE", "TIME")]
-    return subject.left_edge.i if plain and start == cue.last + 1 and len(between) <= 3 else start
+    dated = any(t.ent_type_ in ("DATE", "TIME") for t in between)
+    plain = all(t.ent_type_ in ("DATE", "TIME") or t.pos_ in ("ADP", "DET", "ADV") for t in between)
+    near = start == cue.last + 1 and len(between) <= 5
+    return subject.left_edge.i if dated and plain and near else start
 
 
 def _bare_clause_start(reading: Reading, cue: Cue) -> int | None:
@@ -240,7 +242,7 @@ def as_phrase(reading: Reading, bounds: Bounds, cue: Cue) -> Draft | None:
     if token is None:
         return None
     start = max(cue.last + 1, judged.left_edge.i)
-    if judged.tag_ == "PRP" or bare_speech(reading, judged):
+    if judged.tag_ == "PRP" or bare_speech(judged):
         start = token.i + 1
     marked = reading.outer_at(token.i + 1)
     if marked is not None and not reading.inside(token.i):
@@ -260,7 +262,7 @@ def _as_after(reading: Reading, judged: "Token") -> "Token | None":
     return None
 
 
-def bare_speech(reading: Reading, noun: "Token") -> bool:
+def bare_speech(noun: "Token") -> bool:
     """ "the accusation", "these remarks": words that only point back at what was said."""
     if noun.lemma_.lower() not in _SPEECH_NOUNS:
         return False
@@ -313,7 +315,7 @@ def _noun_phrase(reading: Reading, bounds: Bounds, cue: Cue) -> Draft | None:
         return None
     if (
         any(c.lower_ in ("no", "neither") for c in head.children)
-        or bare_speech(reading, head)
+        or bare_speech(head)
         or head.pos_ == "PRON"
         or head.ent_type_ in ("DATE", "TIME", "PERSON")
         or head == cue.subject

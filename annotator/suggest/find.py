@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 
 _PERSONS = frozenset({"he", "she", "i", "they", "we", "him", "her", "them"})
+_TALKED_OVER = frozenset({"discuss", "address"})
+_SPEAKERS = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC"})
 _SHUTS_OUT = frozenset({"rule out", "exclude"})
 
 
@@ -61,6 +63,15 @@ def _goes_back(reading: Reading, cue: Cue, previous: Cue | None) -> bool:
     )
 
 
+def _cannot_speak(reading: Reading, cue: Cue, previous: Cue | None) -> bool:
+    """ "X said the plan was dead and urged …": a borrowed subject that is a thing, after a speaker."""
+    borrowed = cue.subject is not None and cue.subject.head != cue.token and cue.token.dep_ == "conj"
+    if not borrowed or cue.subject is None or previous is None or previous.token.sent != cue.token.sent:
+        return False
+    thing = cue.subject.pos_ == "NOUN" and not cue.subject.ent_type_
+    return thing and cue.subject.lower_ not in reading.words.sources and cue.token.tag_ == previous.token.tag_
+
+
 def _in_headline(reading: Reading, draft: Draft) -> bool:
     """Headlines, captions and link texts: a short paragraph without a full stop, or a present-tense
     attribution that runs into the next sentence ("…, lawmaker says Last week …").
@@ -99,7 +110,7 @@ def _mend_subjects(reading: Reading, found: list[Cue]) -> None:
         if reading.inside(cue.token.i):
             continue
         wrong = cue.subject is not None and reading.inside(cue.subject.i)
-        wrong = wrong or _goes_back(reading, cue, previous)
+        wrong = wrong or _goes_back(reading, cue, previous) or _cannot_speak(reading, cue, previous)
         if wrong or (cue.subject is None and cue.token.tag_ == "VBG"):
             near = (
                 previous is not None
@@ -121,6 +132,8 @@ def _said(cue: Cue) -> bool:
 
 def _may_speak(cue: Cue) -> bool:
     if cue.negated and not cues.is_silent(cue) and cue.verb.lemma not in _SHUTS_OUT:
+        return False
+    if cue.verb.lemma == "exclude" and not cue.negated:
         return False
     if cue.verb.attitude:
         return False
@@ -166,11 +179,11 @@ def _may_say(reading: Reading, draft: Draft) -> bool:
     head = draft.speaker
     if head is None:
         return draft.rule.startswith("quotation")
-    if draft.verb is not None and draft.verb.verb.lemma in ("discuss", "address"):
+    if draft.verb is not None and draft.verb.verb.lemma in _TALKED_OVER:
         if cues.is_silent(draft.verb):
             return True
         return (
-            not (draft.verb.token.tag_ == "VB" and draft.verb.token.dep_ == "advcl")
+            draft.verb.token.tag_ != "VB"
             and draft.rule == "object of the cue"
             and head.tag_ in ("NNP", "PRP")
             and head.lower_ not in ("they", "it", "we")
@@ -178,7 +191,7 @@ def _may_say(reading: Reading, draft: Draft) -> bool:
         )
     if head.pos_ != "NOUN" or draft.rule.startswith("quotation"):
         return True
-    if head.ent_type_ or head.lower_ in reading.words.sources:
+    if head.ent_type_ in _SPEAKERS or head.lower_ in reading.words.sources:
         return True
     return draft.verb is not None and draft.verb.verb.lemma in ("say", "tell", "add")
 

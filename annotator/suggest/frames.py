@@ -98,6 +98,7 @@ def _owner(reading: Reading, token: "Token", noun: Noun) -> tuple["Token | None"
     acting = next((c for c in token.children if c.dep_ == "nsubj" and c.i < token.i), None)
     if acting is not None and head.lower_ == "with":
         return acting, None
+    itself = _own_subject_of(possessor(token))
     for further in token.ancestors:
         if token.dep_ != "conj" or further.pos_ != "NOUN":
             break
@@ -121,13 +122,22 @@ def _owner(reading: Reading, token: "Token", noun: Noun) -> tuple["Token | None"
         and noun.lemma in _WITHOUT_CARRIER
     ):
         return speaker_of(head.head)[0], head.head
-    owner = possessor(token) or _author(token, noun)
+    owner = possessor(token) or _author(token) or itself
     if owner is not None and head.lemma_.lower() not in ("reject", "deny", "dismiss", "answer", "ignore"):
         return owner, None
     return None, None
 
 
-def _author(token: "Token", noun: Noun) -> "Token | None":
+def _own_subject_of(owner: "Token | None") -> "Token | None":
+    """For "its", "their": the subject of the sentence, which the pronoun stands for."""
+    if owner is None or owner.tag_ != "PRP$":
+        return owner
+    verb = next((t for t in owner.ancestors if t.pos_ == "VERB"), None)
+    subject = speaker_of(verb)[0] if verb is not None else None
+    return subject if subject is not None and subject.i < owner.i else owner
+
+
+def _author(token: "Token") -> "Token | None":
     """X of "a proposal by X to …", "a claim by X that …", before what it says."""
     for by in token.children:
         if by.lower_ != "by" or not token.i < by.i <= token.i + 2:
@@ -158,7 +168,7 @@ def _content(reading: Reading, bounds: Bounds, token: "Token", noun: Noun, cue: 
             )
             is not None
         ):
-            if that.dep_ == "nsubj" or (that.i > token.i + 3 and _author(token, noun) is None):
+            if that.dep_ == "nsubj" or (that.i > token.i + 3 and _author(token) is None):
                 continue
             return (
                 spanning(reading, that.i + 1, bounds.clause_last(that.i + 1, cue, to_end=True, head=child))

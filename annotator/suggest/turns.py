@@ -50,7 +50,7 @@ _TOPIC_CHANGE = re.compile(
 )
 _LEAST_WORDS = 4
 _REFUSES = re.compile(
-    r"\b(?:not going to (?:speak|comment|get into|discuss|speculate)|(?:won’t|won't|will not|can’t|can't|cannot)"
+    r"\b(?:not going to (?:speak|comment|get into|discuss|speculate)|(?:won['’]t|will not|can['’]t|cannot)"
     r" (?:comment|speak to|get into|speculate|discuss)|no comment\b|don['’]t have anything)",
     re.IGNORECASE,
 )

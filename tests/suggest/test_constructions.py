@@ -123,3 +123,24 @@ def test_an_answer_is_cut_where_its_act_changes(found):
         ["Those plans are secret, so I’m not going to speak to them."],
         ["What I will say is that we are calm."],
     ]
+
+
+def test_what_cannot_speak_does_not_urge(found):
+    seen = found('The union said the deal was "a disaster" and urged senators to reject it.')
+    assert [(s.content, s.speaker) for s in seen] == [
+        (['the deal was "a disaster"'], "The union"),
+        (["to reject it"], "The union"),
+    ]
+
+
+def test_nouns_joined_are_statements_each(found):
+    seen = found("Norway expressed its hope for a settlement and its readiness to accept observers.")
+    assert [(s.content, s.speaker) for s in seen] == [
+        (["a settlement"], "Norway"),
+        (["to accept observers"], "Norway"),
+    ]
+
+
+def test_a_quotation_goes_on_after_that(found):
+    seen = found("“There is no doubt,” Kova said, smiling, that “the vote was fair.”")
+    assert [s.content for s in seen] == [["“There is no doubt,”", "“the vote was fair.”"]]
