@@ -37,8 +37,20 @@ AT_HOME = {
     "sqlite_utils": {"storage"},
     "spacy": {"suggest", "learn", "export", "ingest"},
     "thinc": {"suggest", "learn"},
+    "pyarrow": {"export"},
 }
-LATE = {"spacy", "thinc", "sqlite_utils", "trafilatura", "docx", "pypdf", "lxml", "rich", "rapidfuzz"}
+LATE = {
+    "spacy",
+    "thinc",
+    "sqlite_utils",
+    "trafilatura",
+    "docx",
+    "pyarrow",
+    "pypdf",
+    "lxml",
+    "rich",
+    "rapidfuzz",
+}
 
 
 def room_of(module):

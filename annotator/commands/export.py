@@ -32,6 +32,9 @@ def export(
     labels: Annotated[
         str | None, typer.Option("--labels", help="conll: entities (default) or roles.")
     ] = None,
+    files: Annotated[
+        str | None, typer.Option("--files", help="hf: splits as jsonl (default), or parquet.")
+    ] = None,
     shape: Annotated[
         Path | None, typer.Option("--shape", help="shape: the mapping file with rows and fields.")
     ] = None,
@@ -71,7 +74,11 @@ def export(
         practice=not no_practice,
         negatives=("rejected",),  # an export keeps them, told apart
     )
-    options = {name: str(value) for name, value in {"labels": labels, "shape": shape}.items() if value}
+    options = {
+        name: str(value)
+        for name, value in {"labels": labels, "files": files, "shape": shape}.items()
+        if value
+    }
     with open_project(project, read_only=True) as opened:
         where = out or paths.exports()
         job = export_project(opened, format, where, layer=layer, only=only, options=options, filters=filters)

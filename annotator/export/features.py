@@ -80,10 +80,36 @@ CANDIDATE: Mapping[str, Any] = {
 }
 
 
-def record(*, whole_days: bool) -> Mapping[str, Any]:
-    """The shape of canonical records; `whole_days` when no date of an article is a year or month only."""
+def record(*, whole_days: bool, times: bool = True) -> Mapping[str, Any]:
+    """The shape of canonical records; `whole_days` when no date of an article is a year or month only;
+    without `times` for files whose columns have types of their own, where nothing is taken for a time.
+    """
     meta = {**_RECORD["meta"], "published": _DAY if whole_days else _STRING}
-    return {**_RECORD, "meta": meta}
+    shape = {**_RECORD, "meta": meta}
+    return shape if times else {k: _timeless(v) for k, v in shape.items()}
+
+
+def _timeless(kind: Any) -> Any:
+    if isinstance(kind, list):
+        return [_timeless(kind[0])]
+    if isinstance(kind, Mapping):
+        return {k: _timeless(v) for k, v in kind.items()}
+    return _STRING if kind == _TIME else kind
+
+
+def typed(value: Any, kind: Any) -> Any:
+    """A value as its kind has it: whole numbers of a float column as floats. Raises ValueError when an
+    object has other keys than its kind.
+    """
+    if value is None:
+        return None
+    if isinstance(kind, list):
+        return [typed(item, kind[0]) for item in value]
+    if isinstance(kind, Mapping):
+        if value.keys() != kind.keys():
+            raise ValueError(f"no column for {', '.join(sorted(value.keys() ^ kind.keys()))}")
+        return {k: typed(v, kind[k]) for k, v in value.items()}
+    return float(value) if kind == _FLOAT else value
 
 
 def yaml(shape: Mapping[str, Any], indent: str = "") -> Iterator[str]:

@@ -2,20 +2,20 @@
 whose head declares the splits and the type of every column.
 """
 
-import json
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
-from annotator.domain.record import dumps
 from annotator.export import features
-from annotator.export.formats import Format, Job, Record, Writer
+from annotator.export.formats import Format, Job, Option, Record, Writer
+from annotator.export.record_files import Lines, Parquet, RecordFile
 
 _SPLITS = {"train": "train", "dev": "validation", "test": "test"}  # ours -> theirs
+_FILES: dict[str, type[RecordFile]] = {"jsonl": Lines, "parquet": Parquet}
 _WHOLE_DAY = len("2024-01-31")
 _TEXT = """
 Articles with mentions and statements: who says what to or about whom, on which topic. One canonical
-record a line; offsets are half-open ranges of Unicode code points of `text`. `decision` tells apart what
+record a row; offsets are half-open ranges of Unicode code points of `text`. `decision` tells apart what
 is only suggested, confirmed, corrected and rejected: leave the rejected ones out, or use them as negatives.
 
 Near-copies of one text stand in one split. For a dataset that is cited make a release, which adds counts,
@@ -24,8 +24,8 @@ agreement, licences and checksums.
 
 
 class HuggingFaceWriter(Writer):
-    """Writes `train.jsonl`, `validation.jsonl` and `test.jsonl`, those that hold something, and
-    `README.md`. An article whose split nobody said is for training.
+    """Writes the splits `train`, `validation` and `test`, those that hold something, and `README.md`. An
+    article whose split nobody said is for training.
     """
 
     def __init__(self, job: Job) -> None:
@@ -33,35 +33,32 @@ class HuggingFaceWriter(Writer):
         self._split_of = job.splits
         self._order: list[str] = []  # the split of each record, as they came
         self._whole_days: bool | None = None
-        self._open = ExitStack()
+        self._file = _FILES[self.options["files"]]
         self._files = {
-            name: self._open.enter_context(self._path(name).open("w", encoding="utf-8", newline="\n"))
-            for name in _SPLITS.values()
+            name: self._file(self.folder / f"{name}{self._file.suffix}") for name in _SPLITS.values()
         }
-
-    def _path(self, name: str) -> Path:
-        return self.folder / f"{name}.jsonl"
 
     def add(self, record: Record) -> str:
         """Write the record into its split; a reader must find exactly it."""
         name = _SPLITS[self._split_of.get(record["id"], "train")]
-        line = dumps(record)
-        self._files[name].write(f"{line}\n")
+        found = self._files[name].put(record)
         self._order.append(name)
         if published := record["meta"]["published"]:
             self._whole_days = self._whole_days is not False and len(published) == _WHOLE_DAY
-        return line
+        return found
 
     def close(self) -> list[Path]:
         """Close the splits, remove empty ones, write the card."""
-        self._open.close()
+        with ExitStack() as stack:  # all of them, should one fail
+            for file in self._files.values():
+                stack.callback(file.close)
         used = [name for name in _SPLITS.values() if name in self._order]
-        for name in _SPLITS.values():
+        for name, file in self._files.items():
             if name not in used:
-                self._path(name).unlink()
+                file.path.unlink()
         card = self.folder / "README.md"
         card.write_text("\n".join(self._card(used)) + _TEXT, encoding="utf-8", newline="\n")
-        return [card, *map(self._path, used)]
+        return [card, *(self._files[name].path for name in used)]
 
     def _card(self, used: list[str]) -> Iterator[str]:
         yield "---"
@@ -71,35 +68,36 @@ class HuggingFaceWriter(Writer):
         yield "  data_files:"
         for name in used:
             yield f"  - split: {name}"
-            yield f"    path: {name}.jsonl"
+            yield f"    path: {self._files[name].path.name}"
         yield "dataset_info:"
         yield "- config_name: default"
         yield "  features:"
-        yield from features.yaml(features.record(whole_days=bool(self._whole_days)), "  ")
+        times = self._file is Lines
+        whole_days = bool(self._whole_days) and times
+        yield from features.yaml(features.record(whole_days=whole_days, times=times), "  ")
         yield "---"
         yield f"# {' '.join(self.stem.split())}"
         yield ""
 
     def reread(self) -> Iterator[str]:
         """The records in the order they came, each from its split."""
-        with ExitStack() as stack:
-            files = {
-                name: stack.enter_context(self._path(name).open(encoding="utf-8", newline="\n"))
-                for name in dict.fromkeys(self._order)
-            }
-            for name in self._order:
-                yield dumps(json.loads(files[name].readline()))
-            if any(file.readline() for file in files.values()):
-                raise ValueError("more lines than records")
+        files = {name: self._files[name].read() for name in dict.fromkeys(self._order)}
+        for name in self._order:
+            yield next(files[name], "")
+        if any(next(file, None) is not None for file in files.values()):
+            raise ValueError("more rows than records")
 
 
 FORMAT = Format(
     name="hf",
     title="Hugging Face folder",
-    note="Canonical records as `train.jsonl`, `validation.jsonl` and `test.jsonl` (80/10/10, near-copies "
-    "together, always split alike) and a dataset card that declares every column's type.",
+    note="Canonical records as `train`, `validation` and `test` (80/10/10, near-copies together, always "
+    "split alike) and a dataset card that declares every column's type.",
     suffix=".jsonl",
     writer=HuggingFaceWriter,
+    options=(
+        Option("files", tuple(_FILES), "hf: splits as jsonl (default), or parquet if its extra is installed"),
+    ),
     lossless=True,
     splits=True,
 )

@@ -1,11 +1,14 @@
 import json
+import sys
 
 import pytest
-from export_samples import sample_records, samples, written
+from export_samples import ACTORS, sample_records, samples, written
 from srsly import yaml_loads
 
 from annotator.domain.article import Article
-from annotator.export import registry
+from annotator.domain.record import dumps, to_record
+from annotator.errors import AnnotatorError
+from annotator.export import features, registry
 from annotator.export.formats import Job
 from annotator.export.loss import Loss
 from annotator.jobs.exporting import export_project
@@ -15,7 +18,7 @@ from annotator.storage.project import Project
 
 def split_up(folder, splits):
     chosen = registry.find("hf")
-    writer = chosen.writer(Job(folder, "news", {}, Loss(), splits))
+    writer = chosen.writer(Job(folder, "news", registry.settled(chosen, {}), Loss(), splits))
     meant = [writer.add(record) for record in sample_records()]
     files = writer.close()
     assert list(writer.reread()) == meant
@@ -50,8 +53,33 @@ def test_a_changed_file_is_noticed(tmp_path):
     _, writer = split_up(tmp_path, {})
     with (tmp_path / "train.jsonl").open("a", encoding="utf-8") as f:
         f.write("{}\n")
-    with pytest.raises(ValueError, match="more lines than records"):
+    with pytest.raises(ValueError, match="more rows than records"):
         list(writer.reread())
+
+
+def test_without_its_extra_parquet_is_refused_in_a_sentence_and_leaves_nothing(tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "pyarrow", None)  # whether it is here or not
+    with Project.create(tmp_path / "news.annot", annotator="ann") as project:
+        project.add_articles(a for a, _ in samples())
+        with pytest.raises(AnnotatorError, match="need the extra `parquet`") as refused:
+            run(export_project(project, "hf", tmp_path / "out", options={"files": "parquet"}))
+    assert "annotator[parquet]" in refused.value.hint
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("pair", samples(), ids=range(5))
+def test_every_value_of_a_record_has_a_column_of_its_type(pair):
+    record = to_record(*pair, ACTORS)
+    for times in (True, False):
+        found = features.typed(record, features.record(whole_days=False, times=times))
+        assert found == record
+
+
+def test_a_key_without_a_column_is_noticed_and_whole_numbers_become_floats():
+    shape = {"score": "float64", "at": "string"}
+    assert dumps(features.typed({"score": 1, "at": None}, shape)) == '{"score":1.0,"at":null}'
+    with pytest.raises(ValueError, match="no column for extra"):
+        features.typed({"score": 1, "at": None, "extra": 2}, shape)
 
 
 def test_near_copies_of_a_project_stand_in_one_split(tmp_path):

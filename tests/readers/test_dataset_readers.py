@@ -1,11 +1,15 @@
 """What `datasets` and pandas load: records, tables, the Hugging Face folder, a whole release."""
 
+import contextlib
+import resource
 from datetime import date
 
 import pytest
 from release_samples import news_project
 
+from annotator.errors import AnnotatorError
 from annotator.export.registry import FORMATS
+from annotator.jobs.exporting import export_project
 from annotator.jobs.progress import run
 from annotator.jobs.release_options import Filters, ReleaseOptions
 from annotator.jobs.releasing import release_project
@@ -55,6 +59,45 @@ def test_the_hugging_face_folder_loads_by_its_name_and_holds_every_record(export
     assert set(rows) == set(records)
     for id, record in records.items():
         assert plain(rows[id], record) == record
+
+
+def test_parquet_splits_load_with_the_rows_of_the_lines_and_types(exported, records, tmp_path):
+    from datasets import Value
+
+    folder = exported("hf", files="parquet")
+    assert {p.suffix for p in folder.iterdir()} == {".parquet", ".md"}
+    found, lines = load(tmp_path, str(folder)), load(tmp_path, str(exported("hf")))
+    assert {name: rows["id"] for name, rows in found.items()} == {n: rows["id"] for n, rows in lines.items()}
+    rows = {row["id"]: row for split in found.values() for row in split}
+    assert rows == records  # as they are, times too
+    for split in found.values():
+        mention, statement = (split.features[k].feature for k in ("mentions", "statements"))
+        assert (mention["start"], mention["provenance"]["score"]) == (Value("int64"), Value("float64"))
+        assert statement["speaker"]["not_stated"] == Value("bool")
+        assert split.features["meta"]["changed"].feature == Value("string")
+
+
+def test_parquet_is_read_in_pieces_and_written_alike(exported, project, tmp_path):
+    from pyarrow import parquet
+
+    first, second = exported("hf", files="parquet"), exported("hf", files="parquet")
+    for file in first.glob("*.parquet"):
+        assert file.read_bytes() == (second / file.name).read_bytes()
+        assert parquet.read_schema(file).field("statements").type.value_type.field("id").type == "string"
+    with pytest.raises(AnnotatorError, match="Cannot export to"), little_room():
+        run(export_project(project, "hf", tmp_path / "out", options={"files": "parquet"}))
+    assert not (tmp_path / "out").exists()
+
+
+@contextlib.contextmanager
+def little_room():
+    """As on a disk that is nearly full."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 def test_both_tables_load_the_same_rows(exported, records, kept, tmp_path):
