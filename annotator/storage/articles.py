@@ -139,14 +139,18 @@ def rows(
     query: str,
     order: str,
     among: Condition = EVERY,
+    limit: int | None = None,
 ) -> list[ArticleRow]:
-    """The list as `annotator` sees it. Raises ValueError on an unknown order."""
+    """The list as `annotator` sees it, of a long one the first `limit`. Raises ValueError on an unknown
+    order.
+    """
     if order not in ORDERS:
         raise ValueError(f"no order {order!r}; there are {', '.join(ORDERS)}")
     found, parameters = search.condition(query)
     also = "AND stands = ?" if state else ""
-    sql = f"{_ROWS} WHERE {found} AND {among[0]} {also} ORDER BY {ORDERS[order]}"
-    asked = [annotator, *parameters, *among[1], *([state.value] if state else [])]
+    sql = f"{_ROWS} WHERE {found} AND {among[0]} {also} ORDER BY {ORDERS[order]} LIMIT ?"
+    most = -1 if limit is None else limit
+    asked = [annotator, *parameters, *among[1], *([state.value] if state else []), most]
     with meaning("The state of an article"):
         return list(map(_row, conn.execute(sql, asked)))
 

@@ -73,14 +73,23 @@ class Project(ProjectFile):
             return articles.ids(conn)
 
     def rows(
-        self, *, state: State | None = None, query: str = "", order: str = "file", queue: Queue = WHOLE
+        self,
+        *,
+        state: State | None = None,
+        query: str = "",
+        order: str = "file",
+        queue: Queue = WHOLE,
+        limit: int | None = None,
     ) -> list[ArticleRow]:
-        """The list of articles as the current annotator sees it, without their texts. `order` is one
-        of storage.articles.ORDERS; the words of `query` all occur, the last may be unfinished.
+        """The list of articles as the current annotator sees it, without their texts, of a long one the
+        first `limit`. `order` is one of storage.articles.ORDERS; the words of `query` all occur, the
+        last may be unfinished.
         """
         among = queue.condition(self.annotator)
         with self._reading() as conn:
-            return articles.rows(conn, self.annotator, state=state, query=query, order=order, among=among)
+            return articles.rows(
+                conn, self.annotator, state=state, query=query, order=order, among=among, limit=limit
+            )
 
     def row(self, article: str) -> ArticleRow:
         """The list's row of one article; raises KeyError when unknown."""

@@ -75,6 +75,13 @@ class ArticleList(QWidget):
         )
         self.focus_on(current)
 
+    def complete(self, rows: Sequence[ArticleRow], current: str | None) -> None:
+        """The whole of the list whose beginning was put."""
+        known = self.rows.place(current) >= 0
+        self.rows.complete(rows)
+        if not known:
+            self.focus_on(current)
+
     def put_counts(self, counts: Mapping[State, int]) -> None:
         """Show how many articles stand where."""
         for state, chip in self._chips.items():

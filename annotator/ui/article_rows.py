@@ -63,6 +63,12 @@ class ArticleRows(QAbstractListModel):
         self._shown = min(BATCH, len(self._rows))
         self.endResetModel()
 
+    def complete(self, rows: Sequence[ArticleRow]) -> None:
+        """The whole of the list whose beginning was put; what is shown stays as it is."""
+        fresh = [row for row in rows if row.id not in self._places]
+        self._places.update((row.id, n) for n, row in enumerate(fresh, len(self._rows)))
+        self._rows.extend(fresh)
+
     def __len__(self) -> int:
         """How many articles there are, given to the view or not."""
         return len(self._rows)

@@ -2,17 +2,53 @@
 search for near-copies that may leave some out.
 """
 
-from dataclasses import replace
+import logging
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
+from annotator.domain.layer import State
 from annotator.errors import AnnotatorError
+from annotator.jobs.progress import Job, Progress
+from annotator.storage.articles import ArticleRow
+from annotator.storage.project import Project
+from annotator.storage.queues import Queue
 from annotator.ui.copy_finder import CopyFinder
+from annotator.ui.job_runner import JobRunner
 from annotator.ui.session import ChangeSet
 
 if TYPE_CHECKING:
     from annotator.ui.main_window import MainWindow
+
+
+log = logging.getLogger(__name__)
+
+FIRST = 300  # rows that are read at once; the rest of a long list follows from beside the window
+PAINTED = 100  # milliseconds until the beginning is on screen; then the rest is read
+
+
+@dataclass(frozen=True)
+class Wish:
+    """Which articles are listed, and how."""
+
+    state: State | None
+    query: str
+    order: str
+    queue: Queue
+
+    def rows(self, project: Project, limit: int | None = None) -> list[ArticleRow]:
+        """Read them."""
+        return project.rows(
+            state=self.state, query=self.query, order=self.order, queue=self.queue, limit=limit
+        )
+
+
+def whole_list(project: Project, wish: Wish) -> Job[list[ArticleRow]]:
+    """Read the whole of a long list."""
+    yield Progress(0, None, "Listing")
+    with project.sibling() as own:
+        return wish.rows(own)
 
 
 class Listing(QObject):
@@ -21,22 +57,58 @@ class Listing(QObject):
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
         self._window, self._project = window, window.session.project
+        self._wish: Wish | None = None  # of which the rest is awaited
+        self._asked: Wish | None = None
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(PAINTED)
+        self._soon.timeout.connect(self._ask_for_rest)
+        self._rest = JobRunner(self)
+        self._rest.finished.connect(self._complete)
+        self._rest.failed.connect(self._incomplete)
         self.stale = False  # an article may stand elsewhere than what is counted
         self.copies = CopyFinder(self._project, self)
         self.copies.found.connect(self._copies_found)
 
     def reload(self) -> None:
         """Read the list of articles and the counts anew."""
-        shown, snapshot = self._window.list, self._window.session.snapshot
+        shown = self._window.list
         try:
-            rows = self._project.rows(
-                state=shown.state, query=shown.query, order=shown.order.order, queue=self._project.queues.now
-            )
-            shown.put(rows, snapshot.article.id if snapshot else None)
+            wish = Wish(shown.state, shown.query, shown.order.order, self._project.queues.now)
+            rows = wish.rows(self._project, FIRST)
+            shown.put(rows, self._open)
+            self._wish = wish if len(rows) == FIRST else None
+            if self._wish:
+                self._soon.start()
             self.count()
             shown.order.keep(self._project)
         except AnnotatorError as e:
             self._window.banner.show_message(str(e), "error")
+
+    @property
+    def _open(self) -> str | None:
+        snapshot = self._window.session.snapshot
+        return snapshot.article.id if snapshot else None
+
+    def _ask_for_rest(self) -> None:
+        if self._wish is not None and not self._rest.running:
+            self._asked = wish = self._wish
+            self._rest.start(lambda: whole_list(self._project, wish))
+
+    def _complete(self, rows: list[ArticleRow]) -> None:
+        if self._wish is self._asked:
+            self._wish = None
+            self._window.list.complete(rows, self._open)
+        else:  # something else was asked for meanwhile
+            self._ask_for_rest()
+
+    def _incomplete(self, error: Exception) -> None:
+        log.error("the list could not be read", exc_info=error)
+        self._window.banner.show_message(
+            "Only the first articles are listed: the rest could not be read.",
+            "warning",
+            [("Try again", self.reload)],
+        )
 
     def count(self) -> None:
         """How many articles of the queue stand where, and how many near-copies are not in it."""
@@ -61,6 +133,9 @@ class Listing(QObject):
 
     def shutdown(self) -> None:
         """Nothing is asked of the project any more."""
+        self._wish = None
+        self._soon.stop()
+        self._rest.shutdown()
         self.copies.shutdown()
 
     def _copies_found(self) -> None:
