@@ -50,8 +50,10 @@ class Actors:
 
     def resolve(self, actor_id: str) -> Actor:
         """The actor an id stands for today, merges followed; an unknown id names itself."""
-        seen: set[str] = set()
         actor = self._by_id.get(actor_id)
+        if actor and not actor.merged_into:  # nearly always
+            return actor
+        seen: set[str] = set()
         while actor and actor.merged_into and actor.id not in seen:
             seen.add(actor.id)
             actor = self._by_id.get(actor.merged_into, actor)

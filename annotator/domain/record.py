@@ -27,6 +27,7 @@ from annotator.domain.statement import (
 from annotator.domain.text import sha256
 
 SCHEMA = "annotator/1"
+_PROVENANCE = frozenset(vars(Provenance()))
 
 
 @dataclass(frozen=True)
@@ -154,7 +155,7 @@ def provenance_to_dict(p: Provenance) -> dict[str, Any]:
 
 def provenance_from_dict(data: Mapping[str, Any] | None) -> Provenance:
     """Inverse of `provenance_to_dict`."""
-    known = {k: v for k, v in (data or {}).items() if k in vars(Provenance())}
+    known = {k: v for k, v in (data or {}).items() if k in _PROVENANCE}
     known["changed"] = tuple(known.get("changed") or ())
     reasons = known.get("reasons") or ()
     known["reasons"] = tuple((r["role"], Reason(r.get("score"), r.get("why"))) for r in reasons)

@@ -28,10 +28,11 @@ class JsonlWriter(Writer):
         return [self._path]
 
     def reread(self) -> Iterator[str]:
-        """Parse every line and say again what it held."""
+        """Every line, which can be parsed."""
         with self._path.open(encoding="utf-8", newline="\n") as f:
             for line in f:
-                yield dumps(json.loads(line))
+                json.loads(line)
+                yield line.removesuffix("\n")
 
 
 FORMAT = Format(

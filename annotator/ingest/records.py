@@ -2,20 +2,17 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass, replace
-from functools import cache
-from types import UnionType
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from dataclasses import replace
+from typing import Any
 
 from annotator.domain.actors import Actor, Actors
 from annotator.domain.article import Article
 from annotator.domain.record import SCHEMA, Record, actor_from_dict, from_record, to_record
 from annotator.domain.text import normalise
 from annotator.ingest.finishing import headline, language, tidy
+from annotator.ingest.kinds import wrong
 from annotator.ingest.results import UnfitError
 from annotator.ingest.shifts import Shifts
-
-_MOST_NUMBER = 1e15
 
 
 def is_record(data: Mapping[str, Any]) -> bool:
@@ -39,8 +36,8 @@ def read_record(data: dict[str, Any], *, file: str) -> Record:
     except (TypeError, AttributeError, KeyError, RecursionError) as e:
         raise UnfitError(f"it is not of the shape of a record ({e})") from None
     for part in (record.article, record.layer, *record.actors):
-        if wrong := _wrong(part):
-            raise UnfitError(f"it is not of the shape of a record ({wrong} is of a wrong kind)")
+        if field := wrong(part):
+            raise UnfitError(f"it is not of the shape of a record ({field} is of a wrong kind)")
     if not record.article.text.strip():
         raise UnfitError("there is no text in it")
     return Record(_with_source(record.article, data, file), record.layer, _all_actors(record))
@@ -102,31 +99,3 @@ def _moved(value: Any, old: str, new: str, shifts: Shifts) -> Any:
         if "text" in value:
             out["text"] = new[out["start"] : out["end"]]
     return out
-
-
-def _wrong(value: Any) -> str | None:
-    """The first field of a domain value (or of one within) that is not of its declared type."""
-    cls: Any = type(value)
-    return next((name for name, hint in _hints(cls) if not _fits(getattr(value, name), hint)), None)
-
-
-@cache
-def _hints(cls: Any) -> tuple[tuple[str, Any], ...]:
-    hints = get_type_hints(cls)
-    return tuple((f.name, hints[f.name]) for f in fields(cls))
-
-
-def _fits(value: Any, hint: Any) -> bool:
-    origin, args = get_origin(hint), get_args(hint)
-    if origin in (Union, UnionType):
-        return any(_fits(value, arg) for arg in args)
-    if origin is tuple:
-        inner = [args[0]] * len(value) if args[-1] is Ellipsis else args
-        return isinstance(value, tuple) and all(map(_fits, value, inner))
-    if origin is not None:  # Mapping[str, Mention | Statement]
-        return all(_wrong(item) is None for item in value.values())
-    if hint is float:
-        return type(value) in (int, float) and abs(value) < _MOST_NUMBER
-    if hint is int:
-        return type(value) is int
-    return isinstance(value, hint) and not (is_dataclass(value) and _wrong(value))
