@@ -38,7 +38,7 @@ def main(project: str | None = None, *, starter: bool = False) -> int:
     app.setApplicationDisplayName("Annotator")
     app.setDesktopFileName("annotator")
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C in the terminal; everything is saved
-    program = Program(asks_name=True)
+    program = Program(greets=True)
     guard = _Guard(program.complain)
     sys.excepthook = guard
     try:

@@ -387,11 +387,10 @@ class MainWindow(QMainWindow):
     def _saved(self) -> None:
         self.footer.show_saved("Saved")
         self.footer.say("")
-        if self.banner.property("about") == "saving":
-        self.listing.follow()
+        if self.banner.about == "saving":
             self.banner.clear()
 
     def _not_saved(self, why: str) -> None:
         self.footer.show_saved("Not saved", well=False)
-        self.banner.setProperty("about", "saving")
-        self.banner.show_message(f"This was not saved: {why} What you see is what is saved.", "error")
+        words = f"This was not saved: {why} What you see is what is saved."
+        self.banner.show_message(words, "error", about="saving")

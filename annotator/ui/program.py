@@ -18,6 +18,7 @@ from annotator.storage.restoring import restore
 from annotator.ui import theme as looks
 from annotator.ui.comfort import Comfort
 from annotator.ui.dialogs.small import MessageDialog, NameDialog
+from annotator.ui.dialogs.welcome import WelcomeDialog
 from annotator.ui.main_window import MainWindow
 from annotator.ui.settings import Settings
 from annotator.ui.suggest_process import SuggestProcess
@@ -25,6 +26,7 @@ from annotator.ui.suggest_process import SuggestProcess
 log = logging.getLogger(__name__)
 
 SUGGEST = (sys.executable, "-m", "annotator", "suggest", "-", "--replies")
+_TOUR = "New here? A tour of two minutes shows how an article is annotated."
 _OURS = "This is a mistake of the program. Your work up to the last key press is saved."
 
 
@@ -36,32 +38,51 @@ class Program(QObject):
         settings: Settings | None = None,
         *,
         command: tuple[str, ...] | None = SUGGEST,
-        asks_name: bool = False,
+        greets: bool = False,
     ) -> None:
-        """`command` runs the suggester, None for no suggestions; `asks_name` asks once who annotates."""
+        """`command` runs the suggester, None for no suggestions; `greets` asks once who annotates, and
+        offers the tour once.
+        """
         super().__init__()
         self.settings = settings or Settings()
-        self._command, self._asks = command, asks_name
+        self._command, self._greets = command, greets
         self.window: MainWindow | None = None
+        self.welcome: WelcomeDialog | None = None
         self.comfort = Comfort.kept(self.settings)
         self._dress()
 
     # -- projects
 
     def start(self, project: Path | None = None, *, starter: bool = False) -> None:
-        """Open what was asked for, else the last project, else the starter. Raises AnnotatorError."""
-        if project is not None and not starter:
-            self.open(project)
-            return
+        """Open what was asked for, else the last project, else ask. Raises AnnotatorError."""
         last = self.settings.get("project", "")
-        if last and Path(last).exists() and not starter:
-            try:
-                self.open(Path(last))
-            except AnnotatorError as e:
-                self.open(self._starter())
-                self._refuse(e)
-            return
-        self.open(self._starter())
+        if starter:
+            self.open(self._starter())
+        elif project is not None:
+            self.open(project)
+        elif not last:
+            self._welcome()
+        elif not Path(last).exists():
+            self._welcome(f"The last project, {last}, is not there any more.")
+        else:
+            self._open_last(Path(last))
+
+    def _open_last(self, last: Path) -> None:
+        try:
+            self.open(last)
+        except AnnotatorError as e:
+            self._welcome(f"The last project cannot be opened. {e}")
+
+    def _welcome(self, said: str = "") -> None:
+        self.welcome = welcome = WelcomeDialog(self.theme, self.fonts, said=said)
+        welcome.practice_wanted.connect(lambda: self._try(lambda: self.open(self._starter())))
+        welcome.new_wanted.connect(self._new_wanted)
+        welcome.open_wanted.connect(self._open_wanted)
+        welcome.finished.connect(self._welcomed)
+        welcome.open()
+
+    def _welcomed(self) -> None:
+        self.welcome = None
 
     def open(self, path: Path) -> MainWindow:
         """A window on a project, in place of the one before, under the name this person has told.
@@ -101,6 +122,9 @@ class Program(QObject):
             suggester.begin()
         if before is not None:
             before.close()
+        if self.welcome is not None:
+            self.welcome.accept()
+        self._offer_tour(window)
         self._ask_name(window)
         return window
 
@@ -141,7 +165,7 @@ class Program(QObject):
 
     def _refuse(self, error: AnnotatorError) -> None:
         title = "The project cannot be opened"
-        MessageDialog(title, error, self.theme, self.fonts, self.window).open()
+        MessageDialog(title, error, self.theme, self.fonts, self.window or self.welcome).open()
 
     def _starter(self) -> Path:
         from annotator.jobs.progress import run
@@ -154,6 +178,16 @@ class Program(QObject):
             log.info("the starter project is open elsewhere")
         return path
 
+    # -- newcomers
+
+    def _offer_tour(self, window: MainWindow) -> None:
+        """A line above the work, until it is taken or closed once."""
+        if not self._greets or window.session.read_only or self.settings.get("toured", default=False):
+            return
+        take = ("Take the tour", lambda: window.act("tour"))
+        window.banner.show_message(_TOUR, "info", [take], about="tour")
+        window.banner.closed.connect(lambda: self.settings.put("toured", value=True))
+
     # -- who
 
     def _annotator(self) -> str:
@@ -162,7 +196,7 @@ class Program(QObject):
     def _ask_name(self, window: MainWindow) -> None:
         project = window.session.project
         known = self.settings.get("annotator", "")
-        if project.read_only or known or not self._asks:
+        if project.read_only or known or not self._greets:
             return
         dialog = NameDialog(project.annotator or self._annotator(), self.theme, self.fonts, window)
         dialog.named.connect(lambda name: self._named(window, name))

@@ -19,6 +19,7 @@ from annotator.ui.pickers.choice import ChoicePicker
 from annotator.ui.pickers.rows import Choice
 from annotator.ui.rooms import Room
 from annotator.ui.theme import SCALES, THEMES
+from annotator.ui.tour import Tour, steps
 
 FILTER = "Projects (*.annot)"
 
@@ -172,6 +173,13 @@ class HelpVerbs(Room):
     def keys(self) -> None:
         """All keys at a glance."""
         KeysDialog(self.window.table, self.theme, self.fonts, self.window).open()
+
+    def tour(self) -> None:
+        """The parts of the window, one after the other."""
+        self.window.show_tab("Annotate")
+        if self.window.banner.about == "tour":
+            self.window.banner.clear()
+        Tour(steps(self.window), self.theme, self.fonts, self.window).open()
 
     def guide(self) -> None:
         """The help pages."""

@@ -134,7 +134,7 @@ class StatementCard(QWidget):
         for role, row in self.rows.items():
             row.show_cell(words.cell(statement, role))
         self.setAccessibleName(words.spoken(statement, number))
-        self._confirm.setEnabled(statement.decision not in (Decision.CONFIRMED, Decision.CORRECTED))
+        self.confirm.setEnabled(statement.decision not in (Decision.CONFIRMED, Decision.CORRECTED))
         self._reject.setEnabled(statement.decision is not Decision.REJECTED)
         self.show()
 
@@ -146,7 +146,7 @@ class StatementCard(QWidget):
         self._show_title()
         for row in self.rows.values():
             row.show_narrow(narrow=narrow)
-        for made in (self._confirm, self._reject, self._next):
+        for made in (self.confirm, self._reject, self._next):
             self._grid.removeWidget(made)
         self._place_buttons()
 
@@ -190,7 +190,7 @@ class StatementCard(QWidget):
             one.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             one.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             made.append(one)
-        self._confirm, self._reject, self._next = made
+        self.confirm, self._reject, self._next = made
         self._grid = grid
         self._place_buttons()
         return grid
@@ -198,7 +198,7 @@ class StatementCard(QWidget):
     def _place_buttons(self) -> None:
         first = (0, 0, 1, 2) if self._narrow else (0, 0, 1, 1)
         rest = ((1, 0), (1, 1)) if self._narrow else ((0, 1), (0, 2))
-        self._grid.addWidget(self._confirm, *first)
+        self._grid.addWidget(self.confirm, *first)
         self._grid.addWidget(self._reject, *rest[0])
         self._grid.addWidget(self._next, *rest[1])
         for column in range(3):

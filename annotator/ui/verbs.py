@@ -158,6 +158,7 @@ VERBS: tuple[Verb, ...] = (
         anywhere=True,
     ),
     Verb("keys", "All keys", "help.keys", "Help", ("?",), "all keys", needs=""),
+    Verb("tour", "A tour of two minutes", "help.tour", "Help", needs=""),
     Verb("guide", "Help", "help.guide", "Help", ("F1",), needs="", anywhere=True),
     Verb("about", "About this program", "help.about", "Help", needs=""),
 )

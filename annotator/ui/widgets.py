@@ -233,6 +233,7 @@ class Banner(QFrame):
         self._close.clicked.connect(self.clear)
         self._row.addWidget(self._close)
         self._buttons: list[QPushButton] = []
+        self.about = ""
         self.hide()
 
     def show_message(
@@ -241,10 +242,14 @@ class Banner(QFrame):
         kind: str = "info",
         actions: Sequence[tuple[str, Callable[[], object]]] = (),
         *,
+        about: str = "",
         closable: bool = True,
     ) -> None:
-        """Show `text` as info, warning or error, with a button for each (words, what to call)."""
+        """Show `text` as info, warning or error, with a button for each (words, what to call). `about`
+        is for whoever takes it away again when it does not hold any more.
+        """
         self._drop_buttons()
+        self.about = about
         self._label.setText(text)
         restyle(self, banner=kind)
         self.setAccessibleName(text)

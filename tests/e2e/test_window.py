@@ -284,7 +284,7 @@ def test_a_project_that_cannot_be_opened_is_told_and_the_window_stays(program, t
 
 def test_the_name_is_asked_once_and_stands_in_decisions(qtbot, tmp_path):
     settings = Settings(tmp_path / "settings.ini")
-    program = Program(settings, command=None, asks_name=True)
+    program = Program(settings, command=None, greets=True)
     window = program.open(make_project(tmp_path / "p.annot"))
     asking = QApplication.activeModalWidget()
     asking.field.setText("Ben Adler")
@@ -292,7 +292,7 @@ def test_the_name_is_asked_once_and_stands_in_decisions(qtbot, tmp_path):
     window.act("confirm")
     assert window.session.project.layer(ARTICLE.id, "Ben Adler").statements
     window.close()
-    again = Program(settings, command=None, asks_name=True).open(tmp_path / "p.annot")
+    again = Program(settings, command=None, greets=True).open(tmp_path / "p.annot")
     assert QApplication.activeModalWidget() is None
     assert again.session.project.annotator == "Ben Adler"
     assert again.session.snapshot.decided == 1
@@ -317,21 +317,6 @@ def test_a_pasted_article_is_opened(qtbot, desk):
     QApplication.activeModalWidget().accept()
     assert desk.session.snapshot.article.text.startswith("Fresh words")
     assert len(desk.window.list.rows) == 3
-
-
-def test_a_last_project_that_broke_gives_way_to_the_starter(qtbot, tmp_path, monkeypatch):
-    monkeypatch.setattr("annotator.paths.user_data", lambda: tmp_path)
-    broken = tmp_path / "broken.annot"
-    broken.write_bytes(b"no project at all" * 50)
-    settings = Settings(tmp_path / "settings.ini")
-    settings.put("project", str(broken))
-    program = Program(settings, command=None)
-    program.start()
-    assert "broken.annot" in QApplication.activeModalWidget().words.text()
-    QApplication.activeModalWidget().accept()
-    assert program.window.session.project.path == tmp_path / "starter.annot"
-    assert program.window.list.rows.rowCount() >= 8
-    program.window.close()
 
 
 def test_a_look_is_kept_for_the_next_time(program, tmp_path):
