@@ -3,12 +3,12 @@
 import re
 from typing import TYPE_CHECKING
 
-from annotator.domain.actors import slug
 from annotator.domain.spans import Span
-from annotator.suggest import documents, ministries
+from annotator.suggest import documents
 from annotator.suggest.chains import Chains
 from annotator.suggest.draft import Draft
 from annotator.suggest.entities import TITLES
+from annotator.suggest.institutions import Institutions
 from annotator.suggest.reading import Reading
 from annotator.suggest.speakers import conjuncts, entity_of, name_at, owner_of_words
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 _HE = frozenset({"he", "his", "him"})
 _SHE = frozenset({"she", "her"})
-_SPOKES = frozenset({"spokesman", "spokeswoman", "spokesperson", "spokespeople", "spokesmen", "press"})
 _BOTH = frozenset(
     {
         "sides",
@@ -39,37 +38,10 @@ _BOTH = frozenset(
     }
 )
 _PERSONS = frozenset({"ministers", "leaders", "presidents", "two", "pair", "duo", "both"})
-_UNNAMED = frozenset(
-    {
-        "official",
-        "officials",
-        "diplomat",
-        "diplomats",
-        "source",
-        "sources",
-        "aide",
-        "aides",
-        "adviser",
-        "analyst",
-        "expert",
-        "experts",
-    }
+_COUNTED = frozenset(
+    {"officials", "envoys", "diplomats", "negotiators", "ambassadors", "premiers", "foreign"}
 )
-_OF_STATE = frozenset(
-    {
-        "cabinet",
-        "parliament",
-        "embassy",
-        "government",
-        "authorities",
-        "military",
-        "army",
-        "navy",
-        "police",
-        "media",
-        "presidency",
-    }
-)
+_JOINT = re.compile(r"\bjoint (?:ministerial |press )?(?:statement|communiqu|declaration)", re.IGNORECASE)
 
 
 class Resolver:
@@ -79,9 +51,16 @@ class Resolver:
         self._reading = reading
         self._chains = chains
         self._spoken: list[tuple[int, tuple[str, ...]]] = []
+        self._bodies = Institutions(reading, chains, self._spoken)
+        self._inside: frozenset[str] = frozenset()  # persons named in the content being resolved
 
     def speaker(self, draft: Draft, span: Span | None) -> tuple[str, ...]:
         """Actor ids of the speaker of a draft; remembered for the pronouns that follow."""
+        self._inside = frozenset(
+            id
+            for id, person in self._chains.people.items()
+            if any(draft.covers(place) for place in person.places)
+        )
         if draft.rule == documents.RULE:
             found = documents.issuer(self._reading, self._chains, draft)
         elif draft.speaker_span is not None:
@@ -113,18 +92,18 @@ class Resolver:
             self._reading.words.sources.get(low) == "document"
             and self._spoken
             and not any(c.dep_ == "poss" for c in head.children)
-            and self._state(head) is None
+            and self._bodies.state(head) is None
         ):
             return self._spoken[-1][1]
-        if low in _BOTH and (found := self._several(head)):
+        if (low in _BOTH or _counted(head)) and (found := self._several(head)):
             return found
-        for rule in (self._spokes, self._office, self._ministry, self._institution, self._unnamed):
-            if id := rule(head):
-                return (id,)
+        if id := self._bodies.spokes(head) or self._office(head) or self._bodies.of(head):
+            return (id,)
         entity = entity_of(head)
         if entity is not None and (id := self._chains.of_entity(entity)):
             return (id,)
-        return (self._by_words(head),)
+        state = self._bodies.state(head) if low in TITLES and _definite(head) else None
+        return (self._bodies.office(head, state) if state else self._bodies.by_words(head),)
 
     # rules ---------------------------------------------------------------------------
 
@@ -141,10 +120,14 @@ class Resolver:
             if subject:
                 return (subject,)
             for place, ids in reversed(recent):
+                if ids[0] in self._inside:
+                    continue
                 person = self._chains.people[ids[0]]
                 if person.gender in ("", gender) and at - place < 1500:
                     return ids
             id = self._chains.last_person(at, gender)
+            if id is None and self._spoken and self._spoken[-1][1][0].startswith("group:"):
+                return self._spoken[-1][1]  # "he" of "one official"
             return (id,) if id else ()
         if low in ("they", "we", "both", "all"):
             several = [ids for p, ids in self._spoken if p < at and len(ids) > 1]
@@ -173,7 +156,7 @@ class Resolver:
                 id: str | None = self._chains.person(named.text)
             else:
                 id = self._office(token) if token.pos_ in ("NOUN", "PROPN") else None
-            if id is not None:
+            if id is not None and id not in self._inside:
                 person = self._chains.people.get(id)
                 if person is None or person.gender in ("", gender):
                     if person is not None:
@@ -184,7 +167,7 @@ class Resolver:
     def _several(self, head: "Token") -> tuple[str, ...]:
         """ "The two sides", "the ministers": the two last named, states or persons as the word says."""
         at = head.idx
-        if head.lower_ in _PERSONS:
+        if (head.lower_ in _PERSONS or _counted(head)) and not self._joint():
             people: list[str] = []
             places = sorted(
                 ((p, id) for id, person in self._chains.people.items() for p in person.places if p < at),
@@ -196,31 +179,16 @@ class Resolver:
             people = [p for p in people if self._chains.people[p].titles or True][:2]
             if len(people) == 2:
                 return tuple(reversed(people))
-        states: list[str] = []
-        for _, id in sorted(((p, s) for p, s in self._chains.states if p < at), reverse=True):
-            if id not in states:
-                states.append(id)
-        return tuple(reversed(states[:2])) if len(states) >= 2 else ()
+        joint = self._joint()
+        places = sorted(((p, s) for p, s in self._chains.states if p < at), reverse=not joint)
+        states = list(dict.fromkeys(id for _, id in places))[:2]
+        if len(states) < 2:
+            return ()
+        return tuple(states if joint else reversed(states))
 
-    def _spokes(self, head: "Token") -> str | None:
-        """A spokeswoman without a name stands for her institution."""
-        if head.lower_ not in _SPOKES:
-            return None
-        for token in self._phrase_tokens(head):
-            if token.ent_kb_id_ and token.ent_type_ == "ORG":
-                return self._chains.of_entity(entity_of(token))  # type: ignore[arg-type]
-        words = " ".join(t.lower_ for t in self._phrase_tokens(head))
-        state = self._state(head)
-        if "president" in words and (state in ("state:US", None)):
-            return self._chains.actor("org:whitehouse").id
-        if "prime minister" in words and state in ("state:GB", None):
-            return self._chains.actor("org:downing").id
-        if "ministry" in words or "department" in words:
-            return self._ministry(head)
-        person = next((t for t in self._phrase_tokens(head) if t.ent_type_ == "PERSON"), None)
-        if person is not None and (entity := entity_of(person)) is not None:
-            return self._chains.person(entity.text)
-        return None
+    def _joint(self) -> bool:
+        """In a joint statement the ministers speak for their states."""
+        return bool(_JOINT.search(self._reading.text, 0, 400))
 
     def _office(self, head: "Token") -> str | None:
         """ "The Iranian president", "Serbia's foreign minister", "the minister": who was named so."""
@@ -229,130 +197,12 @@ class Resolver:
             return None
         if any(t.lower_ in ("a", "an", "one", "another", "former") for t in head.children):
             return None
-        state = self._state(head)
+        state = self._bodies.state(head)
         return self._chains.by_title(low, state, head.idx) or (
             self._chains.of_state(state, head.idx) if state else None
         )
 
-    def _ministry(self, head: "Token") -> str | None:
-        low = head.lower_
-        if low in ("ministry", "department") or "ministry" in (t.lower_ for t in head.children):
-            entity = entity_of(head)
-            if entity is not None and entity.kb_id_:
-                return self._chains.of_entity(entity)
-            state = self._state(head)
-            if state and entity is not None and "oreign" in entity.text:
-                return self._chains.put(ministries.ministry("Foreign Affairs", state, self._chains.gazetteer))
-            body = next(
-                (
-                    b
-                    for at, b in reversed(self._chains.bodies)
-                    if at < head.idx and ("ministry-of" in b or b.startswith("mfa:"))
-                ),
-                None,
-            )
-            if body and low == "ministry":
-                return body
-            owner = self._near_state(head)
-            if owner:
-                return self._chains.put(ministries.ministry("Foreign Affairs", owner, self._chains.gazetteer))
-        return None
-
-    def _institution(self, head: "Token") -> str | None:
-        """ "Japan's cabinet" -> Cabinet of Japan; "its embassy in London" -> Embassy of China in London."""
-        low = head.lower_
-        if low not in _OF_STATE:
-            return None
-        entity = entity_of(head)
-        if entity is not None and entity.kb_id_:
-            return self._chains.of_entity(entity)
-        state = self._state(head) or (
-            self._near_state(head)
-            if any(c.dep_ == "poss" for c in head.children) or low == "government"
-            else None
-        )
-        if state is None:
-            return None
-        country = self._chains.actor(state).name
-        country = (
-            "the " + country
-            if country
-            in ("United States", "United Kingdom", "Netherlands", "Philippines", "United Arab Emirates")
-            else country
-        )
-        if low == "government":
-            return state
-        if low in ("media",):
-            return self._chains.make(f"state media ({self._chains.actor(state).name})", "org", state)
-        place = next(
-            (t for c in head.children if c.lower_ == "in" for t in c.children if t.dep_ == "pobj"), None
-        )
-        where = f" in {place.text}" if place is not None and low == "embassy" else ""
-        return self._chains.make(f"{low.capitalize()} of {country}{where}", "org", state)
-
-    def _unnamed(self, head: "Token") -> str | None:
-        """ "A senior EU diplomat" -> Senior EU diplomat."""
-        if head.lower_ not in _UNNAMED:
-            return None
-        if any(t.lower_ == "the" for t in head.children) and self._spoken:
-            earlier = next(
-                (
-                    ids[0]
-                    for _, ids in reversed(self._spoken)
-                    if ids[0].startswith("group:") and ids[0].endswith(head.lower_)
-                ),
-                None,
-            )
-            if earlier:
-                return earlier
-        return self._by_words(head)
-
-    def _by_words(self, head: "Token") -> str:
-        first = head.i
-        for token in head.subtree:
-            if token.i < head.i and head.i - token.i < 7:
-                first = min(first, token.i)
-        words = self._reading.text[self._reading.doc[first].idx : self._reading.end(head.i)]
-        words = re.sub(
-            r"^(?:the|a|an|one|some|several|many)\s+", "", " ".join(words.split()), flags=re.IGNORECASE
-        )
-        named = words[:1].upper() + words[1:] if words else head.text
-        if (
-            head.pos_ == "PROPN"
-            and words.istitle()
-            and 2 <= len(words.split()) <= 4
-            and not TITLES.intersection(words.lower().split())
-        ):
-            return self._chains.person(words)
-        return self._chains.make(named, "group", id=f"group:{slug(words or head.text)}")
-
     # helpers --------------------------------------------------------------------------
-
-    def _phrase_tokens(self, head: "Token") -> list["Token"]:
-        return [t for t in head.subtree if abs(t.i - head.i) < 9]
-
-    def _state(self, head: "Token") -> str | None:
-        """The state that the phrase itself names: by adjective, possessive or "of"."""
-        for token in self._phrase_tokens(head):
-            id = str(token.ent_kb_id_)
-            if id.startswith("state:"):
-                return id
-            if token.dep_ == "poss" and token.lower_ in ("its", "his", "her", "their"):
-                return self._near_state(head)
-        return None
-
-    def _near_state(self, head: "Token") -> str | None:
-        sentence = head.sent
-        for token in reversed([t for t in sentence if t.i < head.i]):
-            if str(token.ent_kb_id_).startswith("state:"):
-                return str(token.ent_kb_id_)
-        for _, ids in reversed(self._spoken):
-            actor = self._chains.actor(ids[0])
-            if actor.kind == "state":
-                return actor.id
-            if actor.speaks_for and actor.speaks_for.startswith("state:"):
-                return actor.speaks_for
-        return self._chains.last_state(head.idx)
 
     def _label(self, label: Span, span: Span | None) -> tuple[str, ...]:
         """A label of a turn: its person, else the institution, else the states it lists."""
@@ -396,3 +246,16 @@ class Resolver:
             if len(ids) > len(best):
                 best = ids
         return tuple(best)
+
+
+def _counted(head: "Token") -> bool:
+    """ "The two officials": two who were named."""
+    return (
+        head.lower_ in _COUNTED
+        and any(c.lower_ in ("two", "both") for c in head.children)
+        and any(c.lower_ in ("the", "both", "these", "those") for c in head.children)
+    )
+
+
+def _definite(head: "Token") -> bool:
+    return not any(c.lower_ in ("a", "an", "one", "another", "former", "some") for c in head.children)

@@ -183,12 +183,19 @@ class Chains:
         if entity.label_ not in NAMED - {"FAC", "EVENT", "LAW", "LOC"}:
             return None
         if entity.label_ == "ORG":
-            return self.make(entity.text, "org")
+            return self._longer(entity.text) or self.make(entity.text, "org")
         return (
             self.make(entity.text, "group")
             if entity.label_ == "NORP"
             else self.make(entity.text, "org", id=f"org:{slug(entity.text)}")
         )
+
+    def _longer(self, name: str) -> str | None:
+        """ "Palisade" after "Palisade Systems": the organisation already named in full."""
+        if " " in name or len(name) < 4:
+            return None
+        made = (a for a in self.made.values() if a.kind == "org" and a.name.startswith(name + " "))
+        return next((a.id for a in made), None)
 
     def _body(self, entity: "TokenSpan") -> str:
         id: str = entity.kb_id_

@@ -141,8 +141,9 @@ def _own_subject(verb: "Token") -> "Token | None":
         (c for a in verb.children if a.dep_ == "agent" for c in a.children if c.dep_ == "pobj"), None
     )
     subjects = [c for c in verb.children if c.dep_ in SUBJECTS and c.dep_ != "expl"]
-    if len(subjects) > 1 and subjects[-1].i > verb.i and verb.i > 0 and verb.nbor(-1).text == ",":
-        subjects = subjects[-1:]  # "Kyiv's patience, said its ambassador, …"
+    inverted = bool(subjects) and subjects[-1].i > verb.i and verb.i > 0 and verb.nbor(-1).text == ","
+    if inverted or (subjects and subjects[-1].i < verb.i):
+        subjects = subjects[-1:]  # "Kyiv's patience, said its ambassador", "spokeswoman Ana Kova said"
     for child in subjects:
         if not passive:
             return child

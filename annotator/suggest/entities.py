@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from annotator.suggest import gazetteer as gazetteer_
-from annotator.suggest import lexicon, ministries
+from annotator.suggest import lexicon, ministries, relabel
 from annotator.suggest.gazetteer import Gazetteer, family_name
 
 if TYPE_CHECKING:
@@ -36,10 +36,15 @@ def repair(doc: "Doc", people: Iterable[str] = (), gazetteer: Gazetteer | None =
     bodies = list(_bodies(doc, gazetteer))
     places = list(_places(doc))
     own = [fixed for e in doc.ents if (fixed := _cleaned(doc, e)) is not None]
+    own = relabel.mended(doc, own, gazetteer)
     titled = [*_titled(doc), *_apposed(doc, own), *_speaking(doc, own)]
     persons = list(_surnames(doc, [*own, *titled], people))
+    persons += relabel.short_forms(doc, own, gazetteer)
     named = [e for e in own if e.label_ == "PERSON" and len(e) > 1]
-    doc.ents = _chosen([*_protected(known, own), *bodies, *places], [*named, *titled, *persons], own)
+    bodies.sort(key=lambda b: not b.kb_id_)
+    owned = sum(bool(b.kb_id_) for b in bodies)
+    firm = [*bodies[:owned], *_protected(known, own), *bodies[owned:], *places]
+    doc.ents = _chosen(firm, [*named, *titled, *persons], own)
 
 
 def _known(doc: "Doc", gazetteer: Gazetteer) -> Iterator["TokenSpan"]:
@@ -98,6 +103,9 @@ def _ambiguous(doc: "Doc", first: int, last: int, name: str) -> bool:
 
 def _bodies(doc: "Doc", gazetteer: Gazetteer) -> Iterator["TokenSpan"]:
     for body in ministries.find(doc.text, gazetteer):
+        words = doc.text[body.span.start : body.span.end]
+        if body.actor is None and words.islower():
+            continue  # "the foreign ministry" names nobody
         span = doc.char_span(
             body.span.start,
             body.span.end,

@@ -91,10 +91,12 @@ def _read_states(path: Path, names: dict[str, Entry], actors: list[Actor]) -> No
         id = f"state:{row['code']}"
         actors.append(Actor(id, row["name"], "state"))
         for alias in [row["name"], *items(row["aliases"])]:
-            names[plain(alias)] = Entry(id, "GPE")
-            names.setdefault(plain("the " + alias), Entry(id, "GPE"))
+            label = "ORG" if alias.removeprefix("the ") in name_words("palace") else "GPE"
+            names[plain(alias)] = Entry(id, label)
+            names.setdefault(plain("the " + alias), Entry(id, label))
         for capital in items(row["capitals"]):
-            names.setdefault(plain(capital), Entry(id, "GPE", metonym=True))
+            label = "ORG" if capital in name_words("palace") else "GPE"
+            names.setdefault(plain(capital), Entry(id, label, metonym=True))
         for people in items(row["adjectives"]):
             names.setdefault(plain(people), Entry(id, "NORP"))
             if people[-1] in "ani" or people.endswith("er"):

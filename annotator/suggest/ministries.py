@@ -21,7 +21,7 @@ _FIELDS = {
     "trade": "Trade",
     "commerce": "Commerce",
     "finance": "Finance",
-    "interior": "Interior",
+    "interior": "the Interior",
     "economy": "Economy",
     "economic": "Economy",
     "health": "Health",
@@ -90,7 +90,8 @@ def _body(match: re.Match[str], gazetteer: Gazetteer) -> Body:
         end = match.start("tail") + (tail.index(name) + len(name) if state else 0)
     while end > start and match.string[end - 1].isspace():
         end -= 1
-    return Body(Span(start, end), ministry(field, state, gazetteer) if state else None, field)
+    kind = "Department" if (groups.get("body") or "").lower() == "department" else "Ministry"
+    return Body(Span(start, end), ministry(field, state, gazetteer, kind) if state else None, field)
 
 
 def _whose(match: re.Match[str], before: str, gazetteer: Gazetteer) -> tuple[int, str | None]:
@@ -113,7 +114,7 @@ def _prefix_state(name: str, gazetteer: Gazetteer) -> str | None:
     return None
 
 
-def ministry(field: str, state: str, gazetteer: Gazetteer) -> Actor:
+def ministry(field: str, state: str, gazetteer: Gazetteer, kind: str = "Ministry") -> Actor:
     """`mfa:CN` "Ministry of Foreign Affairs (China)"; other fields are organisations."""
     code = state.partition(":")[2]
     owner = gazetteer.actor(state)
@@ -127,5 +128,5 @@ def ministry(field: str, state: str, gazetteer: Gazetteer) -> Actor:
     if field == "External Affairs":
         return Actor(f"mfa:{code}", f"Ministry of External Affairs ({country})", "mfa", state)
     return Actor(
-        f"org:ministry-of-{slug(field)}-{code.lower()}", f"Ministry of {field} ({country})", "org", state
+        f"org:ministry-of-{slug(field)}-{code.lower()}", f"{kind} of {field} ({country})", "org", state
     )

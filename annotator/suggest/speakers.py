@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from annotator.domain.spans import Span
 from annotator.suggest.draft import Draft
+from annotator.suggest.entities import TITLES
 from annotator.suggest.reading import Reading
 
 if TYPE_CHECKING:
@@ -78,6 +79,8 @@ def name_at(head: "Token") -> "TokenSpan | None":
             named = entity_of(child)
             if named is not None and named.label_ == "PERSON":
                 return named
+    if (named := _apposed(head)) is not None:
+        return named
     for child in head.children:
         if (
             child.dep_ in ("compound", "nmod")
@@ -94,6 +97,19 @@ def name_at(head: "Token") -> "TokenSpan | None":
         and not any(c.dep_ == "compound" and c.i < entity.start for c in head.children)
         else None
     )
+
+
+def _apposed(head: "Token") -> "TokenSpan | None":
+    """ "its ambassador to the EU, Ana Kova," where the parser hung the name elsewhere."""
+    if head.tag_ != "NN" or head.lower_ not in TITLES:
+        return None
+    for token in head.doc[head.i + 1 : min(head.i + 9, head.right_edge.i + 1)]:
+        if token.text == "," and token.i + 1 < len(head.doc):
+            named = entity_of(head.doc[token.i + 1])
+            return named if named is not None and named.label_ == "PERSON" else None
+        if token.pos_ in ("VERB", "AUX"):
+            return None
+    return None
 
 
 def entity_of(token: "Token") -> "TokenSpan | None":

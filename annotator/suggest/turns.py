@@ -99,7 +99,7 @@ def find(reading: Reading) -> Turns:
         repeated or len(dialogue) >= 4 or all(reading.text[s.start : s.end].isupper() for s in dialogue)
     )
     if not transcript:
-        kept = [(s, rest) for s, rest in labels if _opens_mark(reading.text, rest)]
+        kept = [(s, rest) for s, rest in labels if _opens_mark(reading.text, rest) and _is_name(reading, s)]
         return Turns([Turn(s, rest, _paragraph_end(reading, s.start)) for s, rest in kept], transcript=False)
     return Turns(_dialogue(reading, labels), transcript=True)
 
@@ -128,6 +128,12 @@ def _names_someone(reading: Reading, label: Span) -> bool:
     words = reading.text[label.start : label.end].split()
     content = [w for w in words if w[0].isalpha() and len(w) > 3]
     return len(words) <= 10 and all(w[0].isupper() for w in content)
+
+
+def _is_name(reading: Reading, label: Span) -> bool:
+    """Nothing but names and small words: no clause that leads a quotation in."""
+    words = [w for w in reading.text[label.start : label.end].split() if w[0].isalpha() and len(w) > 4]
+    return sum(w[0].islower() for w in words) <= len(words) // 2
 
 
 def _paragraph_end(reading: Reading, position: int) -> int:

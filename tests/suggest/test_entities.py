@@ -26,3 +26,26 @@ def test_capital_is_flagged_as_metonym(suggester):
     layer = suggester.suggest("a", "Tokyo protested.").layer
     (mention,) = layer.mentions.values()
     assert (mention.actor, mention.flags) == ("state:JP", ("metonym",))
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "label"),
+    [
+        ("The rebels hold the eastern city of Goma. Soldiers left Goma.", "Goma", "GPE"),
+        ("The ministers signed the Non-Proliferation Treaty in May.", "Non-Proliferation Treaty", "LAW"),
+        ("The Kremlin denied it.", "Kremlin", "ORG"),
+        ("MS. HOLLOWAY: Good morning to you all.", "HOLLOWAY", "PERSON"),
+        ("Pakistan’s Foreign Office said the talks had failed.", "Foreign Office", "ORG"),
+        ("Ana Kova said the talks had failed.", "Ana Kova", "PERSON"),
+        ("Nordlys Systems lost the bid. Nordlys said the tender was flawed.", "Nordlys", "ORG"),
+    ],
+)
+def test_labels_are_set_right_by_the_words_around(suggester, text, name, label):
+    found = suggester.suggest("a", text).layer.mentions.values()
+    assert (name, label) in {(m.span.surface(text), m.label) for m in found}
+
+
+def test_labels_of_turns_are_no_names(suggester):
+    text = "QUESTION: Will it rain?\n\nMS. HOLLOWAY: We will see about the rain tomorrow."
+    found = suggester.suggest("a", text).layer.mentions.values()
+    assert "QUESTION" not in {m.span.surface(text) for m in found}

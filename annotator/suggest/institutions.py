@@ -1,0 +1,273 @@
+"""Institutions: whom a phrase without a name stands for: a spokeswoman, a ministry, "its embassy", "the
+bloc", "Iranian officials", "a senior diplomat".
+"""
+
+import re
+from typing import TYPE_CHECKING
+
+from annotator.domain.actors import slug
+from annotator.suggest import ministries
+from annotator.suggest.chains import Chains
+from annotator.suggest.entities import TITLES
+from annotator.suggest.reading import Reading
+from annotator.suggest.speakers import entity_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_SPOKES = frozenset({"spokesman", "spokeswoman", "spokesperson", "spokespeople", "spokesmen", "press"})
+_UNNAMED = frozenset(
+    {"official", "officials", "diplomat", "diplomats", "source", "sources", "aide", "aides", "adviser"}
+    | {"analyst", "expert", "experts"}
+)
+_STATE_ITSELF = frozenset({"government", "authorities", "officials", "side"})
+_LISTED = frozenset({"army", "navy", "military", "police", "opposition"})  # "Army (Thailand)"
+_OF_STATE = _LISTED | {"cabinet", "parliament", "embassy", "government", "authorities", "media", "presidency"}
+_BODIES = frozenset(
+    {"bloc", "alliance", "union", "organisation", "organization", "grouping", "body", "agency", "watchdog"}
+    | {"commission", "court", "council", "fund", "bank", "committee", "paper", "newspaper", "company"}
+)
+_INTERNATIONAL = frozenset({"bloc", "alliance", "union", "organisation", "organization", "grouping", "body"})
+_VAGUE = frozenset({"person", "people", "member", "members", "those"})
+_WITH_THE = frozenset(
+    {"United States", "United Kingdom", "Netherlands", "Philippines", "United Arab Emirates"}
+)
+_INDEFINITE = frozenset({"a", "an", "one", "another", "former", "some", "several"})
+
+Spoken = list[tuple[int, tuple[str, ...]]]
+
+
+class Institutions:
+    """Answers for one article; `spoken` is the resolver's list of speakers so far, by place."""
+
+    def __init__(self, reading: Reading, chains: Chains, spoken: Spoken) -> None:
+        self._reading, self._chains, self._spoken = reading, chains, spoken
+
+    def of(self, head: "Token") -> str | None:
+        """Id of the actor that a noun phrase stands for by its words, None when no rule knows it."""
+        rules = (self._ministry, self._of_state, self._office_of, self._body, self._unnamed)
+        return next((id for rule in rules if (id := rule(head))), None)
+
+    def state(self, head: "Token") -> str | None:
+        """The state that the phrase itself names: by adjective, possessive or "of"."""
+        for token in self._tokens(head):
+            id = str(token.ent_kb_id_)
+            if id.startswith("state:"):
+                return id
+            if token.dep_ == "poss" and token.lower_ in ("its", "his", "her", "their"):
+                return self.near_state(head)
+        return None
+
+    def near_state(self, head: "Token") -> str | None:
+        """The state named last in the sentence, else that of the last speaker."""
+        for token in reversed([t for t in head.sent if t.i < head.i]):
+            if str(token.ent_kb_id_).startswith("state:"):
+                return str(token.ent_kb_id_)
+        for _, ids in reversed(self._spoken):
+            actor = self._chains.actor(ids[0])
+            if actor.kind == "state":
+                return actor.id
+            if actor.speaks_for and actor.speaks_for.startswith("state:"):
+                return actor.speaks_for
+        return self._chains.last_state(head.idx)
+
+    def office(self, head: "Token", state: str) -> str:
+        """ "The Colombian foreign minister", when nobody in the text is named so."""
+        words = [t.text for t in head.lefts if t.dep_ in ("compound", "amod") and not t.ent_type_]
+        title = " ".join(w[:1].upper() + w[1:] for w in [*words, head.text])
+        return self._chains.make(f"{title} of {self._country(state)}", "person", state)
+
+    def by_words(self, head: "Token") -> str:
+        """A group named by the words of the phrase; a person when they look like a name."""
+        first = min([head.i, *(t.i for t in head.subtree if 0 < head.i - t.i < 7)])
+        last = self._modified(head) if head.lower_ in _VAGUE else head.i
+        words = self._reading.text[self._reading.doc[first].idx : self._reading.end(last)]
+        words = re.sub(
+            r"^(?:the|a|an|one|two|three|some|several|many)\s+",
+            "",
+            " ".join(words.split()),
+            flags=re.IGNORECASE,
+        )
+        named = words[:1].upper() + words[1:] if words else head.text
+        name_like = words.istitle() and 2 <= len(words.split()) <= 4
+        if head.pos_ == "PROPN" and name_like and not TITLES.intersection(words.lower().split()):
+            return self._chains.person(words)
+        return self._chains.make(named, "group", id=f"group:{slug(words or head.text)}")
+
+    # rules ---------------------------------------------------------------------------
+
+    def spokes(self, head: "Token") -> str | None:
+        """A spokeswoman without a name stands for her institution."""
+        if head.lower_ not in _SPOKES:
+            return None
+        for token in self._tokens(head):
+            if token.ent_kb_id_ and token.ent_type_ == "ORG" and (entity := entity_of(token)) is not None:
+                return self._chains.of_entity(entity)
+        words = " ".join(t.lower_ for t in self._tokens(head))
+        state = self.state(head)
+        if "president" in words and state in ("state:US", None):
+            return self._chains.actor("org:whitehouse").id
+        if "prime minister" in words and state in ("state:GB", None):
+            return self._chains.actor("org:downing").id
+        if "ministry" in words or "department" in words:
+            return self._ministry(head)
+        person = next((t for t in self._tokens(head) if t.ent_type_ == "PERSON"), None)
+        if person is not None and (entity := entity_of(person)) is not None:
+            return self._chains.person(entity.text)
+        return None
+
+    def _ministry(self, head: "Token") -> str | None:
+        low = head.lower_
+        if low not in ("ministry", "department") and "ministry" not in (t.lower_ for t in head.children):
+            return None
+        entity = entity_of(head)
+        if low in _UNNAMED:
+            return None
+        if entity is not None and entity.kb_id_:
+            return self._chains.of_entity(entity)
+        state = self.state(head)
+        if state and entity is not None and "oreign" in entity.text:
+            return self._chains.put(ministries.ministry("Foreign Affairs", state, self._chains.gazetteer))
+        body = self._last_ministry(head.idx)
+        if body and low == "ministry":
+            return body
+        owner = self.near_state(head)
+        if owner is None:
+            return None
+        return self._chains.put(ministries.ministry("Foreign Affairs", owner, self._chains.gazetteer))
+
+    def _last_ministry(self, before: int) -> str | None:
+        bodies = [b for at, b in self._chains.bodies if at < before]
+        return next((b for b in reversed(bodies) if "ministry-of" in b or b.startswith("mfa:")), None)
+
+    def _of_state(self, head: "Token") -> str | None:
+        """ "Japan's cabinet" -> Cabinet of Japan; "Iranian officials", "the Thai side" -> the state."""
+        low = head.lower_
+        if low in _STATE_ITSELF and (owner := self._adjective(head)) is not None:
+            return owner
+        if low not in _OF_STATE:
+            return None
+        entity = entity_of(head)
+        if entity is not None and entity.kb_id_:
+            return self._chains.of_entity(entity)
+        owned = any(c.dep_ == "poss" for c in head.children) or low == "government"
+        state = self.state(head) or (self.near_state(head) if owned else None)
+        if state is None or low == "government":
+            return state
+        plain = self._chains.actor(state).name
+        if low == "media":
+            return self._chains.make(f"state media ({plain})", "org", state)
+        if low in _LISTED:
+            return self._chains.make(f"{low.capitalize()} ({plain})", "org", state)
+        place = next(
+            (t for c in head.children if c.lower_ == "in" for t in c.children if t.dep_ == "pobj"), None
+        )
+        where = f" in {place.text}" if place is not None and low == "embassy" else ""
+        return self._chains.make(f"{low.capitalize()} of {self._country(state)}{where}", "org", state)
+
+    def _adjective(self, head: "Token") -> str | None:
+        """The state of "Iranian officials", "the Swedish side": nothing else may stand with the noun."""
+        left = [t for t in head.lefts if t.dep_ != "det" and t.pos_ != "NUM"]
+        if len(left) != 1 or not str(left[0].ent_kb_id_).startswith("state:"):
+            return None
+        entry = self._chains.gazetteer.get(left[0].text)
+        metonym = entry is not None and entry.metonym
+        return str(left[0].ent_kb_id_) if left[0].ent_type_ in ("NORP", "GPE") and not metonym else None
+
+    def _office_of(self, head: "Token") -> str | None:
+        """ "The Fund's press office" -> the Fund; "Kova's office" -> Ana Kova (office)."""
+        if head.lower_ not in ("office", "service", "secretariat", "team"):
+            return None
+        owner = next((c for c in head.children if c.dep_ == "poss"), None)
+        if owner is None:
+            return None
+        entity = entity_of(owner)
+        if entity is not None and entity.label_ == "PERSON":
+            person = self._chains.actor(self._chains.person(entity.text))
+            return self._chains.make(f"{person.name} (office)", "org", person.speaks_for)
+        return (
+            self._chains.of_entity(entity) if entity is not None and entity.kb_id_ else self._earlier(owner)
+        )
+
+    def _body(self, head: "Token") -> str | None:
+        """ "The bloc", "the agency": the institution named before that is called so."""
+        if head.lower_ == "watchdog" and any(c.lower_ == "nuclear" for c in head.children):
+            return "org:iaea"
+        if head.lower_ in _BODIES:
+            return self._earlier(head)
+        owner = next((c for c in head.children if c.dep_ == "poss" and c.lower_ in _BODIES), None)
+        plural = head.tag_ in ("NNS", "NNPS")
+        return self._earlier(owner) if owner is not None and plural else None
+
+    def _earlier(self, head: "Token") -> str | None:
+        """An institution of the text with this word in its name, else the last one between states."""
+        if any(c.lower_ in _INDEFINITE for c in head.children):
+            return None
+        said = [(at, i) for at, ids in self._spoken for i in ids if i.startswith(("org:", "mfa:"))]
+        bodies = [b for at, b in sorted([*self._chains.bodies, *said]) if at < head.idx]
+        for id in reversed(bodies):
+            if head.lower_ in self._chains.actor(id).name.lower().split():
+                return id
+        if head.lower_ not in _INTERNATIONAL:
+            return None
+        return next((b for b in reversed(bodies) if self._unites_states(b)), None)
+
+    def _unites_states(self, body: str) -> bool:
+        """A bloc or alliance, as far as its name tells: not a council, court, agency or bank."""
+        actor = self._chains.actor(body)
+        words = {w.strip(".,").lower() for w in actor.name.split()}
+        own = {"council", "court", "agency", "bank", "fund", "nations", "commission", "times", "post"}
+        listed = self._chains.gazetteer.actor(body) is not None
+        return listed and actor.speaks_for is None and not words & own
+
+    def _unnamed(self, head: "Token") -> str | None:
+        """ "A senior EU diplomat" -> Senior EU diplomat; "one Spanish official" -> Anonymous (Spain)."""
+        if head.lower_ not in _UNNAMED:
+            return None
+        if any(t.lower_ == "the" for t in head.children) and (earlier := self._same_words(head)):
+            return earlier
+        body = next((t for t in head.lefts if t.ent_type_ == "ORG" and t.ent_kb_id_), None)
+        ministry = str(body.ent_kb_id_) if body is not None else ""
+        if not ministry and any(t.lower_ == "ministry" for t in head.lefts):
+            ministry = self._last_ministry(head.idx) or ""
+        if "ministry-of" in ministry or ministry.startswith("mfa:"):
+            inside = self._chains.actor(ministry).name.replace(" (", ", ").rstrip(")")
+            return self._anonymous(inside, self._chains.actor(ministry).speaks_for)
+        state = self._adjective(head)
+        if state is not None and head.lower_ in ("official", "source"):
+            return self._anonymous(self._chains.actor(state).name, state)
+        return self.by_words(head)
+
+    def _anonymous(self, whose: str, state: str | None) -> str:
+        return self._chains.make(f"Anonymous ({whose})", "group", state)
+
+    def _same_words(self, head: "Token") -> str | None:
+        """ "the diplomat": the unnamed one who spoke before, else the person who did."""
+        ids = [ids[0] for at, ids in reversed(self._spoken) if at < head.idx and len(ids) == 1]
+        earlier = next((id for id in ids if id.startswith("group:") and id.endswith(head.lower_)), None)
+        if earlier is not None or head.tag_ != "NN" or any(head.rights):
+            return earlier
+        return ids[0] if ids and ids[0].startswith("person:") else None
+
+    # helpers --------------------------------------------------------------------------
+
+    def _country(self, state: str) -> str:
+        name = self._chains.actor(state).name
+        return f"the {name}" if name in _WITH_THE else name
+
+    def _modified(self, head: "Token") -> int:
+        """Last token of what follows a vague noun: "people familiar with the talks"."""
+        last = head.i
+        for child in head.rights:
+            if (
+                child.i != last + 1
+                or child.is_punct
+                or child.dep_ == "relcl"
+                or child.right_edge.i - head.i > 8
+            ):
+                break
+            last = child.right_edge.i
+        return last
+
+    def _tokens(self, head: "Token") -> list["Token"]:
+        return [t for t in head.subtree if abs(t.i - head.i) < 9]

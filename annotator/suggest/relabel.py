@@ -1,0 +1,189 @@
+"""Relabel: entities of the recogniser whose label the words around them correct: towns taken for
+persons, laws and halls taken for organisations, labels of a transcript, organisations named short.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from annotator.suggest import lexicon
+from annotator.suggest.gazetteer import Gazetteer
+from annotator.suggest.lexicon import name_words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+    from spacy.tokens import Span as TokenSpan
+
+_LOCATIVES = frozenset({"in", "near", "outside", "around"})
+_SETTLED = frozenset({"city", "town", "village", "port", "province", "provinces", "capital", "district"})
+_LAWS = re.compile(r"(?:Treaty|Act|Convention|Protocol|Accords?|Constitution|Charter)$")
+_HALLS = re.compile(r"(?:Palace|Airport|Bridge|Stadium|Fairgrounds|Capitol|Lawn|Arena|Air Force One)$")
+_EVENTS = re.compile(r"(?:Summit|Olympics|World Cup|Christmas|Ramadan|Easter|Thanksgiving|World War I{1,2})$")
+_NO_NAMES = frozenset(
+    {"QUESTION", "MODERATOR", "REPORTER", "Q", "A", "MR", "MS", "MRS", "DR", "Madam", "Ret", "Sir"}
+)
+_OF_MINISTERS = frozenset({"Defense", "Defence", "State", "Commerce", "Interior", "Trade", "Finance"})
+_LABELLED = re.compile(
+    r"(?:^|\n)(?:MR|MS|MRS|DR|SEN|REP|AMB|GEN|PRESIDENT|SECRETARY|MINISTER)\.? [A-Z][A-Z’'-]+:"
+)
+_KINDS = frozenset({"PERSON", "ORG", "GPE", "NORP", "FAC", "PRODUCT", "WORK_OF_ART", "LAW", "EVENT"})
+
+
+def mended(doc: "Doc", own: list["TokenSpan"], gazetteer: Gazetteer) -> list["TokenSpan"]:
+    """The recogniser's entities with their labels set right, those that are no names left out."""
+    towns = _towns(own, gazetteer)
+    labels = _label_places(doc)
+    out = []
+    for entity in own:
+        if _is_no_name(entity):
+            continue
+        cut = _whole_person(entity, gazetteer) or _after_owner(entity, gazetteer)
+        label = _label(cut, towns, labels)
+        out.append(cut if label == cut.label_ else _span(doc, cut.start, cut.end, label))
+    return out
+
+
+def _label(entity: "TokenSpan", towns: set[str], labels: set[int]) -> str:
+    if entity.label_ not in _KINDS:
+        return str(entity.label_)
+    if entity.start in labels:
+        return "PERSON"
+    if entity.text in towns:
+        return "GPE"
+    for pattern, label in ((_LAWS, "LAW"), (_HALLS, "FAC"), (_EVENTS, "EVENT")):
+        if pattern.search(entity.text) and (len(entity) > 1 or label == "EVENT"):
+            return label
+    return str(entity.label_)
+
+
+def _is_no_name(entity: "TokenSpan") -> bool:
+    """ "QUESTION", "MR", the "Defense" of "Defense Secretary"."""
+    if entity.text in _NO_NAMES:
+        return True
+    if entity.text not in _OF_MINISTERS or entity.end >= len(entity.doc):
+        return False
+    before = entity.doc[entity.start - 1].lower_ if entity.start else ""
+    return before in ("of", "for") or entity.doc[entity.end].lower_ in ("secretary", "minister", "ministers")
+
+
+def _after_owner(entity: "TokenSpan", gazetteer: Gazetteer) -> "TokenSpan":
+    """ "South Korea's Joint Chiefs of Staff": the body without the state that owns it."""
+    for token in entity:
+        if token.tag_ == "POS" and entity.start < token.i < entity.end - 1:
+            owner = entity.doc[entity.start : token.i].text
+            if gazetteer.state(owner) is not None:
+                return _span(entity.doc, token.i + 1, entity.end, str(entity.label_))
+    return entity
+
+
+def _whole_person(entity: "TokenSpan", gazetteer: Gazetteer) -> "TokenSpan | None":
+    """ "Ana [Kova] said", "its envoy, Ana [Kova]": the given name was missed, so the label was too."""
+    if entity.label_ not in ("ORG", "GPE", "NORP", "LOC", "PRODUCT") or len(entity) != 1 or entity.start == 0:
+        return None
+    token, given = entity[0], entity[0].nbor(-1)
+    plain = given.pos_ == "PROPN" and given.is_title and given.dep_ == "compound" and given.head == token
+    titled = given.lower_.rstrip(".") in name_words("title")
+    if not plain or titled or given.ent_type_ or gazetteer.get(given.text) or gazetteer.get(entity.text):
+        return None
+    speaks = token.dep_ == "nsubj" and token.head.lemma_.lower() in lexicon.load().verbs
+    apposed = token.dep_ == "appos" and lexicon.load().sources.get(token.head.lower_) == "person"
+    return _span(entity.doc, given.i, entity.end, "PERSON") if speaks or apposed else None
+
+
+def _towns(own: list["TokenSpan"], gazetteer: Gazetteer) -> set[str]:
+    """Names of one or two words that stand after "in" or "city of" and never speak or bear a title."""
+    places: set[str] = set()
+    others: set[str] = set()
+    families = {e.text.split()[-1] for e in own if e.label_ == "PERSON" and len(e) > 1}
+    for entity in own:
+        if entity.label_ not in ("PERSON", "ORG", "LOC") or len(entity) > 2 or gazetteer.get(entity.text):
+            continue
+        if entity.text in families or not entity.text.istitle():
+            continue
+        if entity.label_ == "LOC" and len(entity) > 1:
+            continue
+        (places if _stands_for_place(entity) else others if _acts(entity[-1]) else set()).add(entity.text)
+    return places - others
+
+
+def _stands_for_place(entity: "TokenSpan") -> bool:
+    if entity.start == 0:
+        return False
+    before = entity.doc[entity.start - 1]
+    after = entity.doc[entity.end].text if entity.end < len(entity.doc) else ""
+    if after in ("'s", "’s", "-", "'", "’") or _alone(entity) is False:
+        return False
+    if before.lower_ in _LOCATIVES:
+        return True
+    settled = entity.doc[entity.start - 2].lower_ if entity.start > 1 else ""
+    return before.lower_ == "of" and settled in _SETTLED
+
+
+def _alone(entity: "TokenSpan") -> bool:
+    """Does the name end where the entity does?"""
+    if entity.end >= len(entity.doc):
+        return True
+    following = entity.doc[entity.end]
+    return not (
+        following.pos_ in ("PROPN", "NOUN") and following.dep_ != "appos" and entity[-1].head == following
+    )
+
+
+def _acts(token: "Token") -> bool:
+    before = token.nbor(-1) if token.i else token
+    titled = before.lower_.rstrip(".") in name_words("title")
+    return (
+        titled
+        or (token.dep_ in ("nsubj", "nsubjpass") and token.head.pos_ == "VERB")
+        or token.dep_ == "appos"
+    )
+
+
+def _label_places(doc: "Doc") -> set[int]:
+    """Tokens that are the name in "MS. HOLLOWAY:"."""
+    out = set()
+    for match in _LABELLED.finditer(doc.text):
+        span = doc.char_span(match.end() - 2, match.end() - 1, alignment_mode="expand")
+        if span is not None:
+            out.add(span.start)
+    return out
+
+
+def short_forms(doc: "Doc", own: Iterable["TokenSpan"], gazetteer: Gazetteer) -> Iterator["TokenSpan"]:
+    """ "Palisade" after "Palisade Systems": the first word of an organisation, standing alone."""
+    words = set()
+    for entity in own:
+        first = entity[0].text
+        if (
+            entity.label_ == "ORG"
+            and len(entity) > 1
+            and _distinctive(first)
+            and gazetteer.get(first) is None
+        ):
+            words.add(first)
+    for token in doc:
+        if token.text in words and token.pos_ == "PROPN" and token.ent_type_ in ("", "GPE", "PERSON", "ORG"):
+            joined = any(
+                0 <= i < len(doc) and doc[i].pos_ == "PROPN" and doc[i].text[0].isupper()
+                for i in (token.i - 1, token.i + 1)
+            )
+            if not joined and token.tag_ == "NNP":
+                yield _span(doc, token.i, token.i + 1, "ORG")
+
+
+def _distinctive(word: str) -> bool:
+    return len(word) > 3 and word.istitle() and word.isalpha() and word.lower() not in _ORDINARY
+
+
+_ORDINARY = frozenset(
+    {"national", "international", "united", "department", "ministry", "council", "committee", "house", "bank"}
+    | {"university", "institute", "american", "european", "central", "federal", "supreme", "foreign", "human"}
+    | {"world", "south", "north", "east", "west", "democratic", "republican", "security", "joint", "general"}
+    | {"first", "civil", "public", "free", "green", "party", "board", "office", "center", "centre", "court"}
+)
+
+
+def _span(doc: "Doc", start: int, end: int, label: str) -> "TokenSpan":
+    from spacy.tokens import Span
+
+    return Span(doc, start, end, label=label)

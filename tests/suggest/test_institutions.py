@@ -1,0 +1,49 @@
+"""Phrases without a name and whom they stand for; people and events are invented."""
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Iranian officials said the talks had failed.", "Iran"),
+        ("The Swedish side said the talks had failed.", "Sweden"),
+        ("One Spanish official said the talks had failed.", "Anonymous (Spain)"),
+        ("A French foreign ministry source said the talks had failed.", None),
+        ("The Thai army said the talks had failed.", "Army (Thailand)"),
+        ("The Colombian foreign minister said the talks had failed.", "Foreign Minister of Colombia"),
+        ("The Finnish Interior Ministry said the talks had failed.", "Ministry of the Interior (Finland)"),
+        ("A person close to the talks said they had failed.", "Person close to the talks"),
+    ],
+)
+def test_phrase_stands_for(found, text, name):
+    names = found(text)[0].names
+    assert names == [name or "Anonymous (Ministry of Foreign Affairs, France)"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "Ana Kova met Peter Lyle in Oslo. The two officials agreed to meet again.",
+            ["Ana Kova", "Peter Lyle"],
+        ),
+        ("Two officials said the talks had failed.", ["Officials"]),
+        ("Ana Kova said it was late. The senior diplomat said she was tired.", ["Ana Kova"]),
+        ("One diplomat said it was late. The diplomat said more would follow.", ["Diplomat"]),
+        ("The African Union met. The bloc said the talks had failed.", ["African Union"]),
+        ("Nordlys Systems lost the bid. Nordlys said the tender was flawed.", ["Nordlys Systems"]),
+    ],
+)
+def test_phrase_goes_back_to_what_was_named(found, text, names):
+    assert found(text)[-1].names == names
+
+
+def test_a_pronoun_is_nobody_named_in_its_own_content(found):
+    seen = found("Ana Kova met Per Lund. She was tired. Lund, she said, had the wrong map.")
+    assert seen[-1].names == ["Ana Kova"]
+
+
+def test_name_in_apposition_stands_for_the_office(found):
+    seen = found("“That is not a plan,” said its ambassador to the EU, Ana Kova, on Monday.")
+    assert (seen[0].speaker, seen[0].names) == ("Ana Kova", ["Ana Kova"])
