@@ -4,7 +4,7 @@ what it takes to get there, and counts.
 
 import re
 from collections import Counter
-from itertools import product
+from itertools import permutations, product
 
 from PySide6.QtCore import QObject, Signal
 from window_samples import Desk
@@ -157,9 +157,28 @@ class Annotator(Desk):
         self._speaker(wanted)
         self._targets(wanted)
         self._topics(wanted)
-        if (self.session.focused.act or NO_ACT) != (wanted.act or NO_ACT):
+        last = self._last("act")
+        if (self.session.focused.act or NO_ACT) == (wanted.act or NO_ACT):
+            return
+        if last and last["act"] == (wanted.act or NO_ACT):
+            self.keys("act", ".")
+        else:
             key = next((a.key for a in self.session.scheme.acts if a.id == wanted.act), None)
             self.keys("act", "A", key.upper() if key else "Tab")
+
+    def _above(self):
+        """The statement whose roles `,` and `;` take over."""
+        shown = self.session.snapshot
+        before = shown.statements[: shown.numbers[self.session.focus] - 1]
+        return next((s for s in reversed(before) if s.decision != "rejected"), None)
+
+    def _last(self, what):
+        """What `.` would set, if it is this role."""
+        last = self.session.last_value
+        return last.fields if last and last.what == what else None
+
+    def _named(self, ids):
+        return {plain(self.session.actors.name(id)) for id in ids if id}
 
     def _make(self, wanted):
         pieces = wanted.spans
@@ -190,6 +209,11 @@ class Annotator(Desk):
         if not names:
             self.keys("speaker", "S", "Tab")
             return
+        above = self._above()
+        words = above and _overlap(above.speaker.span, wanted.speaker.span)
+        if words and self._named(above.speaker.actors) == set(map(plain, names)):
+            self.keys("speaker", ",")
+            return
         for n, name in enumerate(names):
             self._party("speaker", "S", name, wanted.speaker.span, add=n > 0)
 
@@ -198,6 +222,13 @@ class Annotator(Desk):
         names = {plain(n): n for n in self.gold.targets(wanted)}
         now = [plain(actors.name(t.actor)) for t in statement.targets if t.actor]
         if set(now) == set(names) and (names or statement.no_target):
+            return
+        above, last = self._above(), self._last("target")
+        if above and self._named(t.actor for t in above.targets) == set(names) and (names or above.no_target):
+            self.keys("target", ";")
+            return
+        if last and self._named(t.actor for t in last["targets"]) == set(names):
+            self.keys("target", ".")
             return
         if not names:
             self.keys("target", "T", "Tab")
@@ -213,6 +244,10 @@ class Annotator(Desk):
             return
         if set(now) == set(wanted.topics) and (now or self.session.focused.no_topic):
             return
+        last = self._last("topic")
+        if last and (set(last["topics"]) == set(wanted.topics)):
+            self.keys("topic", ".")
+            return
         if not wanted.topics:
             self.keys("topic", "P", "Tab")
             return
@@ -221,7 +256,7 @@ class Annotator(Desk):
         change = [(t, True) for t in now if t not in wanted.topics] + [(t, True) for t in further]
         if not kept:
             change = [(t, n > 0) for n, t in enumerate(wanted.topics)]
-        for topic, add in change:
+        for topic, add in change if self.exact else change[:1]:
             area, key = self.session.scheme.area_of(topic).key, self.session.scheme.topics[topic].key
             self.keys("topic", "P", area.upper(), f"Shift+{key.upper()}" if add else key.upper())
 
@@ -250,35 +285,56 @@ class Annotator(Desk):
         self.keys(purpose, *hint.letters.upper())
 
     def _party(self, purpose, verb, name, span, *, add):
-        """A letter over this actor, best over the very words; else typed, as little as it takes."""
+        """A letter over this actor, best over the very words; else over the words, then who they are;
+        else typed, as little as it takes.
+        """
         self.keys(purpose, verb)
-        actors = self.session.actors
         shown = self.window.hints.shown if self.window.hints.active else []
-        fitting = [h for h in shown if h.value.actor and plain(actors.name(h.value.actor)) == plain(name)]
-        right = [h for h in fitting if _overlap(h.span, span)] if span else fitting
-        if right:
-            *first, last = right[0].letters.upper()
+        fitting = sorted((h for h in shown if self._is(h.value, name)), key=lambda h: len(h.letters))
+        right = [h for h in fitting if _overlap(h.value.span, span)] if span else fitting
+        there = next((h for h in shown if not h.value.actor and _overlap(h.span, span)), None)
+        if right or (fitting and not there):
+            *first, last = (right or fitting)[0].letters.upper()
             self.keys(purpose, *first, f"Shift+{last}" if add else last)
             return
-        there = next((h for h in shown if _overlap(h.span, span)), None) if span else None
-        if there and not there.value.actor:
+        if there:
             self.keys(purpose, *there.letters.upper())
         elif self.window.hints.active:
             self.keys(purpose, "/")
         self._type(purpose, name, add=add)
 
+    def _is(self, value, name):
+        actor = value.new.name if value.new else value.actor and self.session.actors.name(value.actor)
+        return bool(actor) and plain(actor) == plain(name)
+
     def _type(self, purpose, name, *, add):
         picker = next(p for p in self.window.findChildren(ChoicePicker) if p.isVisible())
-        for letter in name:
-            found = picker.list.current()
-            if found and plain(found.label) == plain(name):
-                break
-            self.keys("names typed", f"type:{fold(letter)}")
+        rows = map(picker.list.rows.choice, range(picker.list.rows.rowCount()))
+        lettered = next((c for c in rows if c.key and plain(c.label) == plain(name)), None)
+        if lettered:
+            self.keys(purpose, lettered.key.upper())
+            return
+        if picker.field.isHidden():
+            self.keys(purpose, "/")
+        self.keys("names typed", f"type:{self._query(picker, name)}")
         found = picker.list.current()
         if found and plain(found.label) == plain(name):
             self.keys(purpose, "Shift+Return" if add else "Return")
         else:
             self.keys(purpose, "Ctrl+N", "Return")
+
+    def _query(self, picker, name):
+        """The least to type: how the name begins, or how two of its words begin."""
+        words = [w for w in fold(re.sub(r"[^\w ]", " ", name)).split() if len(w) > 2 or w.isupper()]
+        begins = [fold(name)[:n] for n in range(len(name) + 1)]
+        begins += [
+            f"{a[:i]} {b[:j]}" for a, b in permutations(words, 2) for i in range(1, 5) for j in range(1, 5)
+        ]
+        for query in sorted(begins, key=len):
+            found = picker._finder.find(query) if query else [picker.list.current()]
+            if found and found[0] and plain(found[0].label) == plain(name):
+                return query
+        return fold(name)
 
 
 def _overlap(a, b):

@@ -2,7 +2,7 @@
 session.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
@@ -13,6 +13,10 @@ from annotator.storage.articles import ArticleRow
 from annotator.ui import wording
 from annotator.ui.article_list import ArticleList
 from annotator.ui.article_view import ArticleView
+from annotator.ui.candidates import KIND_WORDS
+from annotator.ui.hint_aside import HintAside
+from annotator.ui.hints import Hint
+from annotator.ui.pickers.rows import Choice
 from annotator.ui.session import ChangeSet, Session
 from annotator.ui.snapshot import Snapshot
 from annotator.ui.statement_card import StatementCard
@@ -101,6 +105,20 @@ class AnnotatePage(QWidget):
             decided=snapshot.decided,
         )
 
+    def show_aside(self, hints: Sequence[Hint]) -> None:
+        """Letters for actors who stand nowhere in view, or whom the words may mean."""
+        snapshot = self._session.snapshot
+        span = hints[0].value.span if hints else None
+        words = " ".join(span.surface(snapshot.article.text).split()) if span and snapshot else ""
+        title = f"“{words}” may also be" if words else "Not in view"
+        self.aside.put(hints, title, self._actor_row)
+
+    def _actor_row(self, hint: Hint) -> Choice:
+        value = hint.value
+        actor = value.new or self._session.actors.resolve(value.actor or "")
+        group = f"new · {KIND_WORDS.get(actor.kind, '')}" if value.new else KIND_WORDS.get(actor.kind, "")
+        return Choice(hint, actor.name, key=hint.letters, group=group)
+
     def shutdown(self) -> None:
         """Nothing is asked of the project any more."""
         self.list.rest()
@@ -154,6 +172,7 @@ class AnnotatePage(QWidget):
         lower.setContentsMargins(pad, 0, pad, 0)
         lower.addWidget(self.statements)
         box.addLayout(lower, 1)
+        self.aside = HintAside(theme, fonts, side)
         return side
 
     def _open(self, snapshot: Snapshot | None) -> None:

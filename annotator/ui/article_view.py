@@ -161,7 +161,7 @@ class ArticleView(QTextEdit):
     def show_hints(self, hints: Sequence[Hint], without: str | None = None) -> None:
         """Put letters over spans, or take them away; the chip of role `without` makes room."""
         self._hints = list(hints)
-        self._scene.hints = hint_marks([(h.letters, h.span) for h in hints], self._map)
+        self._scene.hints = hint_marks([(h.letters, h.span) for h in hints if h.span], self._map)
         self._scene.without = without
         self.viewport().update()
 

@@ -17,6 +17,7 @@ _PRONOUN = re.compile(
     r"\b(?:he|she|they|it|we|I|the two sides|both sides|the two ministers)\b", re.IGNORECASE
 )
 PRONOUN_REACH = 300  # code points around the content
+FAR = 50_000  # code points, further than anybody reads on for a name
 INSIDE_PENALTY = 100_000  # speakers hardly ever stand inside their own words
 OTHER_PENALTY = 150  # nationalities, places and events speak less often than people and bodies
 SPEAKERS = ("PERSON", "ORG", "GPE")
@@ -31,10 +32,14 @@ KIND_WORDS = {
 
 @dataclass(frozen=True)
 class Candidate:
-    """A mention, an actor, or both. A span without an actor still wants to be told who it is."""
+    """A mention, an actor, or both. A span without an actor still wants to be told who it is. `new` is
+    an actor that the project does not hold yet; `aside` = shown beside the text, not over its span.
+    """
 
     span: Span | None = None
     actor: str | None = None
+    new: Actor | None = None
+    aside: bool = False
 
 
 def candidates(
@@ -63,9 +68,10 @@ def on_screen(
     """What hint mode puts letters on: every mention and pronoun in view, the likeliest first."""
     made = _Maker(snapshot, statement, actors, role, marks_present=True)
     found = [c for c in made.chosen() if c.span]
-    found += [made.of_mention(m) for m in sorted(_mentions(snapshot.shown), key=made.distance)]
+    there = [m for m in _mentions(snapshot.shown) if visible.contains(m.span)]
+    found += [made.of_mention(m) for m in sorted(there, key=made.distance)]
     found += made.pronouns()
-    found += _parties(snapshot, actors)
+    found += _parties(snapshot, actors, visible)
     by_span: dict[Span, Candidate] = {}
     for candidate in found:
         if candidate.span and visible.contains(candidate.span):
@@ -77,6 +83,16 @@ def identities(span: Span, snapshot: Snapshot, statement: Statement | None, acto
     """Who the words of `span` may stand for: actors of the article, the nearest mention first; for a
     pronoun those who spoke before it.
     """
+    near = nearest_actors(span, snapshot, actors, statement)
+    ordered = [actors.resolve(id) for id in near]
+    rest = sorted((a for a in living(actors) if a.id not in near), key=lambda a: a.name.casefold())
+    return [Choice(a.id, a.name, group=KIND_WORDS.get(a.kind, "")) for a in [*ordered, *rest]]
+
+
+def nearest_actors(
+    span: Span, snapshot: Snapshot, actors: Actors, statement: Statement | None = None
+) -> dict[str, None]:
+    """Actors of the article as `span` may stand for them, the likeliest first."""
     near: dict[str, None] = {}
     if is_pronoun(span, snapshot):
         spoke = [(s.speaker.span, a) for s in snapshot.statements for a in s.speaker.actors[:1]]
@@ -84,16 +100,16 @@ def identities(span: Span, snapshot: Snapshot, statement: Statement | None, acto
             (span.start - x.end, actors.resolve(a).id) for x, a in spoke if x and x.end <= span.start
         )
         near = dict.fromkeys(actor for _, actor in before)
-    mentions = sorted(_mentions(snapshot.shown), key=lambda m: _gap(m.span, (span,)))
-    near |= dict.fromkeys(actors.resolve(m.actor).id for m in mentions if m.actor)
+    around = [m for m in _mentions(snapshot.shown) if _gap(m.span, (span,)) < FAR]
+    mentions = sorted(around, key=lambda m: _gap(m.span, (span,)))
+    named = dict.fromkeys(m.actor for m in mentions if m.actor)
+    near |= dict.fromkeys(actors.resolve(a).id for a in named)
     if statement:
         others = [t.actor for s in snapshot.statements for t in s.targets] + [
             a for s in snapshot.statements for a in s.speaker.actors
         ]
-        near |= dict.fromkeys(actors.resolve(a).id for a in others if a)
-    ordered = [actors.resolve(id) for id in near]
-    rest = sorted((a for a in living(actors) if a.id not in near), key=lambda a: a.name.casefold())
-    return [Choice(a.id, a.name, group=KIND_WORDS.get(a.kind, "")) for a in [*ordered, *rest]]
+        near |= dict.fromkeys(actors.resolve(a).id for a in dict.fromkeys(others) if a)
+    return near
 
 
 def is_pronoun(span: Span, snapshot: Snapshot) -> bool:
@@ -133,11 +149,6 @@ class _Maker:
         self._now = set(self.chosen())
         self._marks_present = marks_present  # else what is selected stands ready to be picked
         reasons = statement.provenance.reason(role) or statement.provenance.reason(f"{role}s")
-        self._stands_for = {
-            s.speaker.span: actors.resolve(s.speaker.actors[0]).id
-            for s in snapshot.statements
-            if s.speaker.span and s.speaker.actors
-        }
         self._score = reasons.score if reasons else None
 
     def chosen(self) -> list[Candidate]:
@@ -175,7 +186,11 @@ class _Maker:
         found = [Span(m.start(), m.end()) for m in _PRONOUN.finditer(self._text, start, end)]
         outside = [s for s in found if not any(c.contains(s) for c in spans)]
         nearest = sorted(outside, key=lambda s: _gap(s, spans))[:4]
-        return [Candidate(s, self._stands_for.get(s)) for s in nearest]
+        speakers = {
+            s.speaker.span: s.speaker.actors[0] for s in self._snapshot.statements if s.speaker.actors
+        }
+        known = [(s, speakers.get(s)) for s in nearest]
+        return [Candidate(s, self._actors.resolve(a).id if a else None) for s, a in known]
 
     def choice(self, candidate: Candidate) -> Choice:
         """A row of the list."""
@@ -214,12 +229,13 @@ def _mentions(layer: Layer) -> list[Mention]:
     return [m for m in layer.mentions.values() if m.decision is not Decision.REJECTED]
 
 
-def _parties(snapshot: Snapshot, actors: Actors) -> list[Candidate]:
+def _parties(snapshot: Snapshot, actors: Actors, visible: Span | None = None) -> list[Candidate]:
     """Speakers and targets of the article's statements: names the machine did not take for entities."""
     found = []
     for s in snapshot.statements:
         pairs = [(s.speaker.span, a) for a in s.speaker.actors[:1]] + [(t.span, t.actor) for t in s.targets]
-        found += [Candidate(span, actors.resolve(actor).id) for span, actor in pairs if span and actor]
+        there = [(x, a) for x, a in pairs if x and a and (visible is None or visible.contains(x))]
+        found += [Candidate(span, actors.resolve(actor).id) for span, actor in there]
     return list(dict.fromkeys(found))
 
 

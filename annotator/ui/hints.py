@@ -18,10 +18,10 @@ _ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
 
 @dataclass(frozen=True)
 class Hint:
-    """A letter or two over a span; `value` is what picking it means."""
+    """A letter or two, over `span` or beside the text; `value` is what picking it means."""
 
     letters: str
-    span: Span
+    span: Span | None
     value: Candidate
 
 
@@ -75,10 +75,11 @@ class HintMode(QObject):
         return [h for h in self._hints if h.letters.startswith(self._typed)]
 
     def start(self, asking: Asking, candidates: Sequence[Candidate]) -> None:
-        """Give the candidates their letters, the likeliest first; each needs a span."""
+        """Give the candidates their letters, the likeliest first; each has a span or stands aside."""
         self.asking, self._typed = asking, ""
         made = codes(len(candidates), asking.verb_key)
-        self._hints = [Hint(c, x.span, x) for c, x in zip(made, candidates, strict=False) if x.span]
+        pairs = zip(made, candidates, strict=False)
+        self._hints = [Hint(c, None if x.aside else x.span, x) for c, x in pairs if x.span or x.aside]
         self.changed.emit()
 
     def pick(self, hint: Hint, *, add: bool = False) -> None:

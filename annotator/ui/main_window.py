@@ -129,10 +129,12 @@ class MainWindow(QMainWindow):
         self.hints.start(asking, candidates)
 
     def _show_hints(self) -> None:
-        if self.hints.asking is not None:
-            self.article.show_hints(self.hints.shown, self.hints.asking.role)
+        asking = self.hints.asking
+        shown = self.hints.shown if asking else []
+        self.article.show_hints([h for h in shown if h.span], asking.role if asking else None)
+        self.page.show_aside([h for h in shown if h.span is None])
+        if asking is not None:
             return
-        self.article.show_hints([])
         self.footer.asked()
         self.page.card.show_active(None)
 
@@ -360,6 +362,7 @@ class MainWindow(QMainWindow):
         self.page.list.chosen.connect(self.open_article)
         self.page.list.asked.connect(lambda *_: self.reload_list())
         self.page.article.hint_clicked.connect(self.hints.pick)
+        self.page.aside.picked.connect(self.hints.pick)
         self.page.article.scrolled.connect(self.hints.cancel)
         self.page.list.queue_asked.connect(lambda: self.act("queue"))
         self.page.list.line.left.connect(lambda: self.act("whole_queue"))

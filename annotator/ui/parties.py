@@ -3,25 +3,21 @@ a pronoun stands for, a new actor.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from annotator.domain.actors import Actor
 from annotator.domain.spans import Span
 from annotator.domain.statement import Speaker, Statement, Target
-from annotator.ui.candidates import (
-    Candidate,
-    candidates,
-    identities,
-    is_pronoun,
-    likely_role,
-    living,
-    on_screen,
-)
-from annotator.ui.hints import Asking
+from annotator.jobs.actor_search import ActorSearch, Found
+from annotator.ui.candidates import KIND_WORDS, Candidate, candidates, identities, is_pronoun, likely_role
+from annotator.ui.hints import ALPHABET, Asking
+from annotator.ui.offers import Offers
+from annotator.ui.pickers.actors import ActorFinder
 from annotator.ui.pickers.choice import ChoicePicker
 from annotator.ui.pickers.new_actor import NewActorForm
+from annotator.ui.pickers.rows import Choice
 from annotator.ui.rooms import Room, Then, nothing
 
 if TYPE_CHECKING:
@@ -57,7 +53,7 @@ class PartyChoice(Room):
         if visible is None or self.window.article.selected() is not None:
             self.search()
             return
-        found = on_screen(self.snapshot, self.statement, self.session.actors, party.role, visible)
+        found = Offers(self.snapshot, self.statement, self.session.actors, party.role).in_order(visible)
         if not found:
             self.search()
             return
@@ -74,66 +70,121 @@ class PartyChoice(Room):
         self.window.start_hints(asking, found)
 
     def search(self) -> None:
-        """The list to type in."""
+        """The list to type in: whoever the project or the gazetteer knows."""
         party, statement, then = self._party, self._asked, self._then
         selection = self.window.article.selected()
+        choices = candidates(self.snapshot, statement, self.session.actors, party.role, selection)
         picker = ChoicePicker(
             f"{party.title} of statement {self.snapshot.numbers[statement.id]}",
-            candidates(self.snapshot, statement, self.session.actors, party.role, selection),
+            choices,
             self.theme,
             self.fonts,
             parent=self.window,
             none_label=party.none,
             can_add=True,
             create_label="New actor",
-            placeholder="Type a name; the nearest mentions stand first",
+            placeholder="Type a name, a country, a capital, or “mfa china”",
+            finder=self._finder(choices, statement, selection),
         )
         picker.picked.connect(lambda found, add: self._picked(statement, found, add=add))
         picker.none_picked.connect(lambda: self._set_none(statement))
+        kept = selection or self._kept_words(statement)
         picker.create_requested.connect(
             lambda name: self._new_actor(
-                name, lambda actor: self._set(statement, Candidate(selection, actor.id), new=[actor])
+                name, lambda actor: self._set(statement, Candidate(kept, actor.id), new=[actor])
             )
         )
         self._then = then
         self.window.show_picker(picker, party.role)
+
+    def _finder(self, choices: list[Choice], statement: Statement, selection: Span | None) -> ActorFinder:
+        """Type-ahead: an actor is taken with its mention in the article, or with the words there now."""
+        places = {c.value.actor: c for c in reversed(choices) if c.value.actor}
+        kept = selection or self._kept_words(statement)
+
+        def choice_of(found: Found) -> Choice:
+            actor, there = found.actor, places.get(found.actor.id)
+            if there and (kept is None or there.value.span == kept):
+                return there
+            new = actor if found.new else None
+            words = " ".join(kept.surface(self.session.text).split()) if kept else ""
+            detail = f"for “{words}”" if kept else "not in this project yet" if new else "not in the article"
+            return Choice(
+                Candidate(kept, actor.id, new, aside=True), actor.name, detail, group=KIND_WORDS[actor.kind]
+            )
+
+        near = [c.value.actor for c in choices if c.value.actor and c.value.span]
+        return ActorFinder(choices, ActorSearch(self.session.actors), near, choice_of)
+
+    def _kept_words(self, statement: Statement) -> Span | None:
+        """Words of the speaker that stay when another actor is typed: those that are nobody's name."""
+        span = statement.speaker.span if self._party is SPEAKER else None
+        if span is None:
+            return None
+        named = any(
+            m.span.overlaps(span) and m.actor for m in self.snapshot.shown.mentions.values() if m.span == span
+        )
+        return None if named else span
 
     @property
     def _asked(self) -> Statement:
         return self._statement or self.statement
 
     def _keys(self, party: Party) -> tuple[tuple[str, str], ...]:
-        count = sum(1 for _ in living(self.session.actors))
+        count = len(ActorSearch(self.session.actors))
         search = ("/", f"search {count:,} actors")
         return search, ("Tab", party.none), ("Shift", "+letter add"), ("Esc", "keep")
 
     def _picked(self, statement: Statement, found: Candidate, *, add: bool) -> None:
-        if found.span is None or (found.actor is not None and not self._asks_again(statement, found.span)):
-            self._set(statement, found, add=add)
+        new = [found.new] if found.new else []
+        clear = found.aside or (found.actor is not None and not self._asks_again(statement, found.span))
+        if found.span is None or clear:
+            self._set(statement, found, add=add, new=new)
+            if new:
+                self.say(f"New actor: {new[0].name}")
             return
-        span = found.span
+        self._ask_who(statement, found.span, add=add)
+
+    def _ask_who(self, statement: Statement, span: Span, *, add: bool) -> None:
+        """Whom the words stand for: letters for the likeliest, the rest by typing."""
         words = " ".join(span.surface(self.session.text).split())
+        offers = Offers(self.snapshot, statement, self.session.actors, self._party.role)
+        made = {a.id: a for a in offers.described(words) if a.id not in self.session.actors}
+        new = [Choice(Candidate(span, a.id, a), a.name, group="new") for a in made.values()]
+        known = identities(span, self.snapshot, statement, self.session.actors)
+        choices = [*new, *(replace(c, value=Candidate(span, c.value)) for c in known)]
+        lettered = [replace(c, key=k) for c, k in zip(choices, ALPHABET, strict=False)]
+        choices = [*lettered, *choices[len(lettered) :]]
+
+        def choice_of(found: Found) -> Choice:
+            new = found.actor if found.new else None
+            value = Candidate(span, found.actor.id, new)
+            return Choice(value, found.actor.name, group=KIND_WORDS[found.actor.kind])
+
+        near = [c.value.actor for c in lettered]
         picker = ChoicePicker(
             f"Who is “{words}”?",
-            identities(span, self.snapshot, statement, self.session.actors),
+            choices,
             self.theme,
             self.fonts,
             parent=self.window,
+            keys=True,
             none_label="leave open",
             create_label="New actor",
+            finder=ActorFinder(choices, ActorSearch(self.session.actors), near, choice_of),
         )
         done = partial(self._set, statement, add=add)
-        picker.picked.connect(lambda actor, _: done(Candidate(span, actor)))
+        picker.picked.connect(lambda c, _: done(c, new=[c.new] if c.new else []))
         picker.none_picked.connect(lambda: done(Candidate(span)))
         picker.create_requested.connect(
             lambda name: self._new_actor(name or words, lambda a: done(Candidate(span, a.id), new=[a]))
         )
         self.window.show_picker(picker, self._party.role)
 
-    def _asks_again(self, statement: Statement, span: Span) -> bool:
+    def _asks_again(self, statement: Statement, span: Span | None) -> bool:
         """True for a pronoun that is chosen already: who it stands for is to be changed."""
         chosen = [statement.speaker.span, *(t.span for t in statement.targets)]
-        return span in chosen and is_pronoun(span, self.snapshot)
+        return span is not None and span in chosen and is_pronoun(span, self.snapshot)
 
     def _set(
         self, statement: Statement, found: Candidate, *, add: bool = False, new: Iterable[Actor] = ()

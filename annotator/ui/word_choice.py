@@ -27,7 +27,7 @@ class WordChoice(Room):
 
         def last(first: Candidate, _: object) -> None:
             start = first.span.start if first.span else 0
-            ends = likely_ends(text, [w for w in words(text, visible) if w.end > start])
+            ends = likely_ends(text, [w for w in words(text, visible) if w.end > start], start)
 
             def done(found: Candidate, _: object) -> None:
                 if found.span:

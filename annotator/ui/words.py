@@ -35,9 +35,19 @@ def likely_starts(text: str, found: list[Span]) -> list[Span]:
     return sorted(found, key=lambda w: (_start_rank(text, w), w.start))
 
 
-def likely_ends(text: str, found: list[Span]) -> list[Span]:
-    """Words in the order in which content ends with them: before a mark or a stop, near first."""
-    return sorted(found, key=lambda w: (text[w.end - 1] not in '.,;:!?”»"’', w.start))
+def likely_ends(text: str, found: list[Span], start: int = 0) -> list[Span]:
+    """Words in the order in which content that starts at `start` ends with them: in its paragraph, the
+    closing mark if it opens with one, before a mark or a stop, near first.
+    """
+    paragraph = text.find("\n\n", start)
+    marked = text[start : start + 1] in _OPENING
+
+    def rank(word: Span) -> tuple[bool, bool, int]:
+        closing = _CLOSING if marked else '.,;:!?”»"’'
+        beyond = 0 <= paragraph < word.end
+        return beyond, not any(c in closing for c in text[word.end - 1 : word.end + 1]), word.start
+
+    return sorted(found, key=rank)
 
 
 def likely_names(text: str, found: list[Span]) -> list[Span]:

@@ -52,7 +52,7 @@ def main() -> None:
     app = QApplication.instance() or QApplication(["bench"])
     looks.apply(app, looks.THEMES["light"], looks.choose_fonts())
     suggester = Suggester(scheme=default_scheme())
-    total = Counter()
+    total, purposes = Counter(), Counter()
     print(f"{'article':24}{'gold':>5}{'counted':>9}{'pressed':>9}{'nameless':>10}{'empty page':>12}")
     for path in sorted((paths.seeds() / "gold").glob("*.jsonl")):
         gold = Gold(json.loads(path.read_text("utf-8")))
@@ -62,10 +62,12 @@ def main() -> None:
         keys, hand, typed = pressed.total(), by_hand.total(), pressed["names typed"]
         each = f"{count / n:9.2f}{keys / n:9.2f}{(keys - typed) / n:10.2f}{hand / n:12.2f}"
         print(f"{path.stem:24}{n:5}{each}   {dict(pressed)}")
+        purposes.update(pressed)
         total.update(gold=n, counted=count, pressed=keys, nameless=keys - typed, hand=hand)
     n = total["gold"]
     means = [total[x] / n for x in ("counted", "pressed", "nameless", "hand")]
-    print(f"{'together':24}{n:5}{means[0]:9.2f}{means[1]:9.2f}{means[2]:10.2f}{means[3]:12.2f}")
+    together = "".join(f"{x:{w}.2f}" for x, w in zip(means, (9, 9, 10, 12), strict=True))
+    print(f"{'together':24}{n:5}{together}   {dict(purposes)}")
 
 
 def _measure(name: str, gold: Gold, suggester: Suggester, *, empty: bool) -> tuple[int, Counter]:

@@ -91,7 +91,7 @@ def test_a_new_actor_is_made_inline(desk):
 def test_a_selection_becomes_the_speaker_and_is_asked_who_it_is(desk):
     desk.select("reporters").press("S", "Return")
     assert "Who is “reporters”?" in picker(desk).accessibleName()
-    desk.press("type:NATO", "Return")
+    desk.press("/", "type:NATO", "Return")
     assert desk.statement(1).speaker == Speaker(find("reporters"), ("org:NATO",))
 
 

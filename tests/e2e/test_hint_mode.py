@@ -4,6 +4,7 @@ from PySide6.QtCore import QPoint, Qt
 from window_samples import find
 
 from annotator.domain.statement import Decision, Speaker
+from annotator.ui.pickers.choice import ChoicePicker
 
 
 def letter(desk, words):
@@ -40,7 +41,7 @@ def test_pronouns_have_letters_too_and_keep_whom_they_stand_for(desk):
 
 def test_a_chosen_pronoun_asks_anew_whom_it_stands_for(desk):
     desk.press("J", "S")
-    desk.press(letter(desk, "she").upper(), "type:goran", "Return")
+    desk.press(letter(desk, "she").upper(), "/", "type:goran", "Return")
     assert desk.session.focused.speaker == Speaker(find("she"), ("person:goran-petric",))
 
 
@@ -70,7 +71,9 @@ def test_slash_opens_the_list(desk):
 
 
 def test_other_verbs_sleep_while_letters_pick(desk):
-    desk.press("S", "X", "U", "Return")
+    desk.press("S")
+    free = next(c for c in "XUQKPA" if c.lower() not in {h.letters[0] for h in desk.window.hints.shown})
+    desk.press(free, "Return")
     assert desk.stored().empty
     assert desk.window.hints.active
 
@@ -140,3 +143,55 @@ def test_a_click_on_a_lettered_mention_picks_it(qtbot, desk):
     where = QPoint(int(box.x()) + 5, int(box.center().y()))
     qtbot.mouseClick(desk.article.viewport(), Qt.MouseButton.LeftButton, pos=where)
     assert desk.statement(1).speaker.span == find("Goran Petric")
+
+
+def aside(desk, name):
+    """The letters that stand beside the text for an actor."""
+    for hint in desk.window.hints.shown:
+        actor = hint.value.new or desk.session.actors.resolve(hint.value.actor or "")
+        if hint.span is None and actor.name == name:
+            return hint.letters
+    raise LookupError(name)
+
+
+def test_a_letter_beside_the_text_changes_whom_a_pronoun_stands_for(desk):
+    desk.press("J", "S")
+    assert desk.window.page.aside.isVisible()
+    desk.press(*aside(desk, "Goran Petric").upper())
+    assert desk.session.focused.speaker == Speaker(find("she"), ("person:goran-petric",))
+    assert not desk.window.page.aside.isVisible()
+
+
+def test_typing_another_name_keeps_the_pronoun(desk):
+    desk.press("J", "S", "/", "type:petric", "Return")
+    assert desk.session.focused.speaker == Speaker(find("she"), ("person:goran-petric",))
+
+
+def test_slash_finds_actors_of_the_gazetteer_and_adds_them_in_the_same_step(desk):
+    desk.press("T", "/", "type:mfa china", "Return")
+    assert [t.actor for t in desk.session.focused.targets] == ["mfa:CN"]
+    assert desk.project.actors().name("mfa:CN") == "Ministry of Foreign Affairs (China)"
+    desk.press("U")
+    assert [t.actor for t in desk.session.focused.targets] == ["state:RS"]
+    assert "mfa:CN" not in desk.project.actors()
+
+
+def test_the_project_comes_before_the_gazetteer_while_one_types(desk):
+    desk.press("T", "/", "type:ser")
+    rows = desk.window.focusWidget().window().findChildren(ChoicePicker)[-1].list.rows
+    assert rows.choice(0).label == "Serbia"
+    assert not rows.choice(0).value.new
+    desk.press("Escape")
+
+
+def test_a_name_that_nobody_knows_becomes_a_new_actor(desk):
+    desk.press("T", "/", "type:Zorrovia", "Return", "Return")
+    (target,) = desk.session.focused.targets
+    assert desk.project.actors().name(target.actor) == "Zorrovia"
+
+
+def test_words_without_an_actor_ask_who_they_are_by_letters(desk):
+    desk.select("reporters").press("S", "Return", "F")
+    speaker = desk.statement(1).speaker
+    assert speaker.span == find("reporters")
+    assert len(speaker.actors) == 1

@@ -46,11 +46,13 @@ class ChoicePicker(Overlay):
         create_label: str = "",
         placeholder: str = "Type to find",
         query: str = "",
+        finder: Finder | None = None,
     ) -> None:
+        """`finder` finds more by typing than `choices` hold."""
         rows = max(3, min(len(choices) + (1 if create_label else 0), 10))
         detailed = any(c.detail for c in choices)
         super().__init__(theme, fonts, parent, width=560)
-        self._finder = Finder(choices)
+        self._finder = finder or Finder(choices)
         self._keys, self._none, self._add, self._create = keys, none_label, can_add, create_label
         self.setAccessibleName(title)
         self.body.addWidget(label(title, "heading", parent=self.card))
