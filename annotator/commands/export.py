@@ -1,13 +1,16 @@
 """`annotator export`: datasets for models and other programs."""
 
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from annotator.commands import filtering
 from annotator.commands.console import OK, drive, say, say_json
-from annotator.commands.filtering import several
+from annotator.commands.filtering import choosing
+
+if TYPE_CHECKING:
+    from annotator.jobs.release_options import Filters, Masking
 
 # Said here too, so that --help loads no format; a test holds the two together.
 _FORMATS = (
@@ -16,6 +19,7 @@ _FORMATS = (
 )
 
 
+@choosing
 def export(
     project: Annotated[Path, typer.Argument(help="The project file.")],
     *,
@@ -38,17 +42,12 @@ def export(
     shape: Annotated[
         Path | None, typer.Option("--shape", help="shape: the mapping file with rows and fields.")
     ] = None,
-    state: filtering.State = None,
-    decided_by: filtering.DecidedBy = None,
-    least_score: filtering.LeastScore = None,
-    outlet: filtering.Outlet = None,
-    since: filtering.Since = None,
-    until: filtering.Until = None,
-    topic: filtering.Topic = None,
-    actor: filtering.Actor = None,
-    matching_only: filtering.MatchingOnly = False,
-    no_practice: filtering.NoPractice = False,
+    no_rejected: Annotated[
+        bool, typer.Option("--no-rejected", help="Leave out rejected suggestions, which are marked as such.")
+    ] = False,
     json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    filters: "Filters",
+    masking: "Masking",
 ) -> int:
     """Export a project, with a report of what the format could not carry (LOSS.md).
 
@@ -58,22 +57,8 @@ def export(
     from annotator import paths
     from annotator.jobs.exporting import export_project
     from annotator.jobs.opening import open_project
-    from annotator.jobs.release_options import Filters
 
-    filters = Filters(
-        only="all",  # --only has been seen to
-        states=several(state),
-        decided_by=several(decided_by),
-        least_score=least_score,
-        outlets=several(outlet),
-        since=since,
-        until=until,
-        topics=several(topic),
-        actors=several(actor),
-        matching_only=matching_only,
-        practice=not no_practice,
-        negatives=("rejected",),  # an export keeps them, told apart
-    )
+    filters = replace(filters, negatives=() if no_rejected else ("rejected",))
     options = {
         name: str(value)
         for name, value in {"labels": labels, "files": files, "shape": shape}.items()
@@ -81,7 +66,9 @@ def export(
     }
     with open_project(project, read_only=True) as opened:
         where = out or paths.exports()
-        job = export_project(opened, format, where, layer=layer, only=only, options=options, filters=filters)
+        job = export_project(
+            opened, format, where, layer=layer, only=only, options=options, filters=filters, masking=masking
+        )
         report = drive(job, f"Exporting {format}")
     if json:
         say_json(report.as_dict())

@@ -1,23 +1,24 @@
 """`annotator release`: frozen datasets with splits, a card and checksums; listed, compared, made again."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from annotator.commands import filtering
 from annotator.commands.console import OK, drive, say, say_json
-from annotator.commands.filtering import several
+from annotator.commands.filtering import choosing, several
 from annotator.errors import AnnotatorError
 
 if TYPE_CHECKING:
     from annotator.jobs.release_history import Changes
-    from annotator.jobs.release_options import ReleaseOptions
+    from annotator.jobs.release_options import Filters, Masking, ReleaseOptions
     from annotator.jobs.releasing import ReleaseReport
 
 _SHOWN = 5  # ids of each kind that a comparison names
 
 
+@choosing
 def release(
     project: Annotated[Path, typer.Argument(help="The project file.")],
     *,
@@ -47,29 +48,10 @@ def release(
     only: Annotated[
         str | None, typer.Option("--only", help="done articles, all, or decided statements. [done]")
     ] = None,
-    state: filtering.State = None,
-    decided_by: filtering.DecidedBy = None,
-    least_score: filtering.LeastScore = None,
-    least_agreement: Annotated[
-        float | None,
-        typer.Option("--least-agreement", help="Drop articles whose annotators agree less (F1)."),
-    ] = None,
-    outlet: filtering.Outlet = None,
-    since: filtering.Since = None,
-    until: filtering.Until = None,
-    topic: filtering.Topic = None,
-    actor: filtering.Actor = None,
-    matching_only: filtering.MatchingOnly = False,
-    no_practice: filtering.NoPractice = False,
-    near_copies: Annotated[
-        str, typer.Option("--near-copies", help="together (in one split), or one of each group.")
-    ] = "together",
     negatives: Annotated[
         list[str] | None,
         typer.Option("--negatives", help="rejected suggestions, candidates that are no answer."),
     ] = None,
-    names: Annotated[str, typer.Option("--names", help="Annotators: keep, pseudonyms or drop.")] = "keep",
-    no_notes: Annotated[bool, typer.Option("--no-notes", help="Leave personal notes out.")] = False,
     split: Annotated[str, typer.Option("--split", help="ratio, date or outlet.")] = "ratio",
     ratios: Annotated[str, typer.Option("--ratios", help="Parts of train/dev/test.")] = "80/10/10",
     cuts: Annotated[
@@ -77,6 +59,8 @@ def release(
     ] = None,
     seed: Annotated[str, typer.Option("--seed", help="Another seed, another division.")] = "1",
     json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    filters: "Filters",
+    masking: "Masking",
 ) -> int:
     """Freeze a numbered release: curated records in splits, a dataset card, release.json, SHA256SUMS.
 
@@ -90,31 +74,16 @@ def release(
         return _compare(project, *compare, json=json)
     if again is not None:
         return _again(project, again, out, json=json)
-    from annotator.jobs.release_options import Filters, Masking, ReleaseOptions
+    from annotator.jobs.release_options import ReleaseOptions
 
-    filters = Filters(
-        layer=layer,
-        only=only or ("all" if state else "done"),
-        states=several(state),
-        decided_by=several(decided_by),
-        least_score=least_score,
-        least_agreement=least_agreement,
-        outlets=several(outlet),
-        since=since,
-        until=until,
-        topics=several(topic),
-        actors=several(actor),
-        matching_only=matching_only,
-        practice=not no_practice,
-        near_copies=near_copies,
-        negatives=several(negatives),
-    )
+    only = only or ("all" if filters.states else "done")
+    filters = replace(filters, layer=layer, only=only, negatives=several(negatives))
     options = ReleaseOptions(
         name=(name or "").strip(),
         formats=several(format) or ("jsonl",),
         filters=filters,
         splits=_splits(split, ratios, cuts, seed),
-        masking=Masking(names, notes=not no_notes),
+        masking=masking,
         format_options=_format_options(option),
         note=note,
         licence=licence,

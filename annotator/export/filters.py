@@ -1,5 +1,6 @@
 """Which records go into a dataset, and what of each: pure predicates over canonical records."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
@@ -11,6 +12,7 @@ NEAR_COPIES = ("together", "one")
 NEGATIVES = ("rejected", "candidates")
 STATES = ("todo", "doing", "done", "flagged")
 ONLY = ("all", "done", "decided")
+_DAY = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,9 @@ class Filters:
                     raise AnnotatorError(
                         f"There is no choice {value!r}.", f"Choose from: {', '.join(known)}."
                     )
+        for day in (self.since, self.until):
+            if day and not _DAY.fullmatch(day):
+                raise AnnotatorError(f"{day!r} is no date.", "Write it as 2024-06-30, 2024-06 or 2024.")
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values for JSON."""

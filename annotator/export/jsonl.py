@@ -28,11 +28,10 @@ class JsonlWriter(Writer):
         return [self._path]
 
     def reread(self) -> Iterator[str]:
-        """Every line, which can be parsed."""
+        """Parse every line and say again what it held."""
         with self._path.open(encoding="utf-8", newline="\n") as f:
             for line in f:
-                json.loads(line)
-                yield line.removesuffix("\n")
+                yield dumps(json.loads(line))
 
 
 FORMAT = Format(

@@ -15,14 +15,29 @@ from annotator.export.loss import Loss
 from annotator.export.masking import Masking, masked, people_of
 from annotator.export.splits import NAMES, Item, SplitOptions, assign, crossing
 from annotator.export.tally import Tally
-from annotator.jobs.exporting import Choice
 from annotator.jobs.progress import Progress
 from annotator.jobs.queueing import group_articles
+from annotator.jobs.whose_work import Choice
 from annotator.storage.project import Project
 
 Record = dict[str, Any]
 
 _STANDING = ("done", "flagged", "doing", "todo")  # of near-copies the one furthest on is kept
+
+
+class Best(Choice):
+    """Takes the adjudicated gold of an article before its only annotator's work."""
+
+    def check(self) -> None:
+        """Says what else could be chosen."""
+        try:
+            super().check()
+        except AnnotatorError as e:
+            other = "Finish articles first, or choose others: --only all, --only decided."
+            raise AnnotatorError(e.message, e.hint or other) from e
+
+    def _default(self, id: str, humans: list[Layer], machine: Layer | None) -> Layer:
+        return self._project.gold_layer(id) or super()._default(id, humans, machine)
 
 
 @dataclass(frozen=True)
@@ -49,6 +64,7 @@ class Chosen:
     left_out: Mapping[str, int]
     new_names: Mapping[str, str]
     several: tuple[str, ...]  # articles that more than one person worked on
+    choice: type[Choice] = Best
 
     def in_split(self, split: str) -> list[str]:
         """Ids of its articles, sorted."""
@@ -61,14 +77,15 @@ class Chosen:
 
     def records(self, split: str) -> Iterator[Record]:
         """Its records as they go out, by article id."""
-        return self._records(self.in_split(split))
+        return self.records_of(self.in_split(split))
 
     def all_records(self) -> Iterator[Record]:
         """The records of all splits, by article id."""
-        return self._records(self.splits)
+        return self.records_of(self.splits)
 
-    def _records(self, ids: Iterable[str]) -> Iterator[Record]:
-        choice = _choice(self.project, self.filters, Loss())
+    def records_of(self, ids: Iterable[str]) -> Iterator[Record]:
+        """The records of these articles, of those chosen, as they go out."""
+        choice = self.choice(self.project, self.filters.layer, self.filters.only, Loss())
         for id in ids:
             for record in choice.records(id):
                 if why_not(record, self.filters) is None:
@@ -86,7 +103,7 @@ class Chosen:
 
 
 def choose(
-    project: Project, filters: Filters, splits: SplitOptions, masking: Masking
+    project: Project, filters: Filters, splits: SplitOptions, masking: Masking, choice: type[Choice] = Best
 ) -> Generator[Progress, None, Chosen]:
     """Decide which articles go in, and where. Nothing is written.
 
@@ -94,7 +111,7 @@ def choose(
     """
     ids = project.article_ids()
     groups = yield from group_articles(project)
-    looking = _Looking(project, filters, groups)
+    looking = _Looking(project, filters, groups, choice)
     for n, id in enumerate(ids):
         yield Progress(n, len(ids), "Choosing articles")
         looking.look(id)
@@ -125,12 +142,14 @@ class _Seen:
 class _Looking:
     """One pass over the articles."""
 
-    def __init__(self, project: Project, filters: Filters, groups: Mapping[str, str]) -> None:
+    def __init__(
+        self, project: Project, filters: Filters, groups: Mapping[str, str], choice: type[Choice]
+    ) -> None:
         self._project = project
         self._filters = filters
         self._groups = groups
         self._loss = Loss()
-        self._choice = _choice(project, filters, self._loss)
+        self._choice = choice(project, filters.layer, filters.only, self._loss)
         self._left_out: Counter[str] = Counter()
         self._actors = project.actors()
         self._seen: list[_Seen] = []
@@ -173,6 +192,7 @@ class _Looking:
             left_out=dict(sorted(self._left_out.items())),
             new_names=masking.new_names(people),
             several=tuple(s.item.id for s in kept if s.several),
+            choice=type(self._choice),
         )
 
     def _agreed(self, humans: Iterable[Layer]) -> bool:
@@ -207,22 +227,3 @@ class _Looking:
         if self._filters.near_copies == "together":
             return copies, self._seen
         return copies, [min(group, key=lambda s: s.rank) for group in groups.values()]
-
-
-class _Best(Choice):
-    """Takes the adjudicated gold of an article before its only annotator's work."""
-
-    def check(self) -> None:
-        """Says what else could be chosen."""
-        try:
-            super().check()
-        except AnnotatorError as e:
-            other = "Finish articles first, or choose others: --only all, --only decided."
-            raise AnnotatorError(e.message, e.hint or other) from e
-
-    def _default(self, id: str, humans: list[Layer], machine: Layer | None) -> Layer:
-        return self._project.gold_layer(id) or super()._default(id, humans, machine)
-
-
-def _choice(project: Project, filters: Filters, loss: Loss) -> Choice:
-    return _Best(project, filters.layer, filters.only, loss)

@@ -5,27 +5,27 @@ then put the files under their names.
 import hashlib
 import shutil
 from collections.abc import Generator, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from itertools import zip_longest
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from annotator.domain.layer import Layer, LayerKind, State, view
-from annotator.domain.record import to_record
 from annotator.errors import AnnotatorError
 from annotator.export import loss as loss_
 from annotator.export import registry
-from annotator.export.filters import Filters, left_out, trimmed, why_not
+from annotator.export.filters import ONLY, Filters, left_out, trimmed, why_not
 from annotator.export.formats import Format, Job, Writer
 from annotator.export.loss import Loss
+from annotator.export.masking import Masking
 from annotator.export.splits import Item, SplitOptions, assign
 from annotator.ingest import near
+from annotator.jobs.choosing import Chosen, Record, choose
 from annotator.jobs.progress import Progress
+from annotator.jobs.whose_work import Choice
 from annotator.storage.project import Project
 
-ONLY = ("all", "done", "decided")
-MACHINE, GOLD, ALL = "machine", "gold", "all"
+AS_IT_IS = Masking()
 EVERYTHING = Filters(only="all", negatives=("rejected",))
 _DEFAULT_LAYER = "the only annotator's, else the machine's"
 
@@ -66,13 +66,14 @@ def export_project(
     only: str = "all",
     options: Mapping[str, str] = MappingProxyType({}),
     filters: Filters = EVERYTHING,
+    masking: Masking = AS_IT_IS,
 ) -> Generator[Progress, None, ExportReport]:
     """Write the project in `format` into the folder `out`, made when missing.
 
     `layer` is an annotator's name, `machine`, `gold` or `all`; None takes each article's only human
     layer, else the machine's, else an empty one. `only`: `all` articles; `done` ones; `decided` drops
-    undecided statements, and articles that no person has begun. `filters` leave out more; of them
-    `layer`, `only`, `near_copies` and `least_agreement` are not looked at here.
+    undecided statements, and articles that no person has begun. `filters` leave out more; their own
+    `layer` and `only` are not looked at. `masking` says what of people goes out.
 
     Closing the generator, or an error, leaves the folder as it was. Raises AnnotatorError when nothing
     fits, when two people's layers meet in an article and none is chosen, when files cannot be written,
@@ -89,7 +90,11 @@ def export_project(
         shutil.rmtree(partial, ignore_errors=True)  # of an export that was killed
         partial.mkdir()
         try:
-            writing = _Writing(project, chosen, partial, layer, only, settled, filters)
+            filters = replace(filters, layer=layer, only=only)
+            whole = None
+            if _needs_a_look_at_all(filters, masking):
+                whole = yield from choose(project, filters, SplitOptions(), masking, Choice)
+            writing = _Writing(project, chosen, partial, settled, filters, masking, whole)
             yield from writing.write()
             yield from writing.compare()
             return writing.publish(out)
@@ -110,18 +115,20 @@ class _Writing:
         project: Project,
         format: Format,
         folder: Path,
-        layer: str | None,
-        only: str,
         options: Mapping[str, str],
         filters: Filters,
+        masking: Masking,
+        whole: Chosen | None,
     ) -> None:
         self._project = project
         self._filters = filters
+        self._everything = replace(filters, layer=None, only=EVERYTHING.only) == EVERYTHING
         self._format = format
         self._folder = folder
+        self._whole = whole
         self._loss = Loss()
-        self._choice = Choice(project, layer, only, self._loss)
-        self._chosen = {**options, "layer": layer or _DEFAULT_LAYER, "only": only, **_asked(filters)}
+        self._choice = Choice(project, filters.layer, filters.only, self._loss)
+        self._chosen = {**options, **_asked(filters, masking)}
         self._options = options
         self._heading = f"{format.name} of {project.path.stem}"
         self._files: list[Path] = []
@@ -134,35 +141,46 @@ class _Writing:
         splits = self._splits(ids) if self._format.splits else {}
         job = Job(self._folder, self._project.path.stem, self._options, self._loss, splits)
         self._writer: Writer = self._format.writer(job)
+        records = map(self._one_by_one, ids) if self._whole is None else self._of_chosen(self._whole)
         try:
-            for n, id in enumerate(ids):
+            for n, of_article in enumerate(records):
                 yield Progress(n, 2 * len(ids), f"Writing {self._format.name}")
-                for record in self._choice.records(id):
-                    self._filter(record)
+                for record in of_article:
+                    self._add(record)
         finally:
             self._files = self._writer.close()
-        self._choice.check()
+        if self._whole is None:
+            self._choice.check()
         if not self._records:
             reasons = ", ".join(f"{n.count:,} {why}" for why, n in self._loss.left_out.items())
             raise AnnotatorError("Nothing is left to export.", f"Left out: {reasons}.")
 
-    def _filter(self, record: dict[str, Any]) -> None:
-        if self._filters == EVERYTHING:
-            self._add(record)
-        elif reason := why_not(record, self._filters):
-            self._loss.leave_out(reason)
-        else:
-            kept = trimmed(record, self._filters)
-            for what, count in left_out(record, kept).items():
-                self._loss.leave_out(what, count=count)
-            self._add(kept)
+    def _one_by_one(self, id: str) -> Iterator[Record]:
+        """What of an article goes in, as far as the article itself says."""
+        for record in self._choice.records(id):
+            if self._everything:
+                yield record
+            elif reason := why_not(record, self._filters):
+                self._loss.leave_out(reason)
+            else:
+                kept = trimmed(record, self._filters)
+                for what, count in left_out(record, kept).items():
+                    self._loss.leave_out(what, count=count)
+                yield kept
+
+    def _of_chosen(self, whole: Chosen) -> Iterator[Iterable[Record]]:
+        """The same, where all articles had to be looked at first."""
+        for reason, count in whole.left_out.items():
+            self._loss.leave_out(reason, count=count)
+        self._loss.leave_out("near-copies of articles that are here", count=whole.near_copies.left_out)
+        return ([record] for record in whole.all_records())
 
     def _splits(self, ids: Iterable[str]) -> Mapping[str, str]:
         """Train, dev or test for every article of the project; near-copies stay together."""
         group_of = near.groups((id, self._project.article(id).text) for id in ids)
         return assign([Item(id, group) for id, group in group_of.items()], SplitOptions())
 
-    def _add(self, record: Mapping[str, Any]) -> None:
+    def _add(self, record: Record) -> None:
         meant = self._writer.add(record)
         if meant is not None:
             self._fingerprints.append(_fingerprint(meant))
@@ -231,114 +249,23 @@ class _Writing:
         return set(loss_.files_of(_old_report(out), self._heading))
 
 
-class Choice:
-    """Which layers of an article stand for it, and what of them is left out."""
-
-    def __init__(self, project: Project, layer: str | None, only: str, loss: Loss) -> None:
-        self._project = project
-        self._layer = layer
-        self._only = only
-        self._loss = loss
-        self._actors = project.actors()
-        self._names: set[str] = set()
-        self._asked_for_seen = layer in (None, MACHINE, ALL)
-        self._any = False
-
-    def records(self, id: str) -> Iterator[dict[str, Any]]:
-        """The records of one article, usually one."""
-        humans = self._project.human_layers(id)
-        self._names.update(layer.annotator for layer in humans)
-        article = None
-        for layer in self._layers(id, humans):
-            if not self._wanted(layer, humans):
-                self._loss.leave_out(f"articles not {self._only}")
-                continue
-            self._any = True
-            article = article or self._project.article(id)
-            yield to_record(article, self._without_undecided(layer), self._actors)
-
-    def check(self) -> None:
-        """After the last article. Raises AnnotatorError when the layer asked for, or any record, is
-        nowhere.
-        """
-        if not self._asked_for_seen:
-            known = ", ".join(sorted(self._names)) or "nobody yet"
-            who = "a gold layer" if self._layer == GOLD else f"an annotator {self._layer!r}"
-            raise AnnotatorError(f"No article has {who}.", f"Annotators here: {known}.")
-        if not self._any:
-            what = "has articles" if self._only == "all" else f"has articles that are {self._only}"
-            raise AnnotatorError(f"Nothing in {self._project.path.name} {what}, so nothing was exported.")
-
-    def _layers(self, id: str, humans: list[Layer]) -> Iterable[Layer]:
-        machine = self._project.machine_layer(id)
-        if self._layer == ALL:
-            gold = self._project.gold_layer(id)
-            views = [view(h, machine) for h in humans]
-            return [*views, *(x for x in (machine, gold) if x)] or [_nobodys(id)]
-        if self._layer == MACHINE:
-            chosen = machine or Layer(id, MACHINE, LayerKind.MACHINE)
-        elif self._layer == GOLD:
-            chosen = self._gold(id)
-        elif self._layer is not None:
-            chosen = self._person(id, self._layer, humans, machine)
-        else:
-            chosen = self._default(id, humans, machine)
-        others = [h for h in humans if h.annotator != chosen.annotator]
-        self._loss.leave_out("layers of other annotators", count=len(others))
-        return [chosen]
-
-    def _gold(self, id: str) -> Layer:
-        gold = self._project.gold_layer(id)
-        self._asked_for_seen |= gold is not None
-        return gold or Layer(id, GOLD, LayerKind.GOLD)
-
-    def _person(self, id: str, name: str, humans: list[Layer], machine: Layer | None) -> Layer:
-        own = next((h for h in humans if h.annotator == name), None)
-        self._asked_for_seen |= own is not None
-        return view(own or Layer(id, name), machine)
-
-    def _default(self, id: str, humans: list[Layer], machine: Layer | None) -> Layer:
-        if len(humans) > 1:
-            names = ", ".join(h.annotator for h in humans)
-            raise AnnotatorError(
-                f"Article {id} has the layers of more than one annotator: {names}.",
-                "Choose one with --layer NAME, or --layer all.",
-            )
-        if humans:
-            return view(humans[0], machine)
-        return machine or _nobodys(id)
-
-    def _wanted(self, layer: Layer, humans: list[Layer]) -> bool:
-        human = layer.kind is LayerKind.HUMAN
-        if self._only == "done":
-            done_by_any = any(h.state is State.DONE for h in humans)
-            return layer.state is State.DONE or (not human and done_by_any)
-        if self._only == "decided":
-            begun = any(layer.annotator == h.annotator for h in humans)
-            return begun if human else layer.kind is LayerKind.GOLD and not layer.empty
-        return True
-
-    def _without_undecided(self, layer: Layer) -> Layer:
-        if self._only != "decided":
-            return layer
-        decided = {id: s for id, s in layer.statements.items() if s.decided}
-        self._loss.leave_out("undecided statements", count=len(layer.statements) - len(decided))
-        return replace(layer, statements=MappingProxyType(decided))
+def _needs_a_look_at_all(filters: Filters, masking: Masking) -> bool:
+    """Whether an article cannot say alone if it goes in and under which names."""
+    copies = filters.near_copies != EVERYTHING.near_copies
+    return copies or filters.least_agreement is not None or masking != AS_IT_IS
 
 
-def _asked(filters: Filters) -> dict[str, Any]:
-    """The filters that are not at rest, for the report."""
-    usual = EVERYTHING.as_dict()
-    return {k: v for k, v in filters.as_dict().items() if v != usual[k]}
+def _asked(filters: Filters, masking: Masking) -> dict[str, Any]:
+    """Whose work, which articles, and the filters that are not at rest, for the report."""
+    usual = {**EVERYTHING.as_dict(), **asdict(AS_IT_IS)}
+    given = {**filters.as_dict(), **asdict(masking)}
+    asked = {k: v for k, v in given.items() if v != usual[k] and k not in ("layer", "only")}
+    return {"layer": filters.layer or _DEFAULT_LAYER, "only": filters.only, **asked}
 
 
 def _old_report(out: Path) -> str:
     file = out / loss_.NAME
     return file.read_text(encoding="utf-8", errors="replace") if file.is_file() else ""
-
-
-def _nobodys(id: str) -> Layer:
-    return Layer(id, "")  # not whoever exports: the same content must give the same bytes
 
 
 def _fingerprint(found: str) -> bytes:

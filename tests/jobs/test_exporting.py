@@ -13,6 +13,7 @@ from release_samples import news_project
 
 from annotator.domain.actors import Actor
 from annotator.domain.article import Article
+from annotator.domain.edits import Placed, SetState, Step
 from annotator.domain.ids import suggestion_id
 from annotator.domain.layer import Layer, LayerKind, State
 from annotator.domain.spans import Span
@@ -20,7 +21,8 @@ from annotator.domain.statement import Kind, Mention, Provenance, Speaker, State
 from annotator.errors import AnnotatorError
 from annotator.export import jsonl
 from annotator.export.filters import Filters
-from annotator.jobs.exporting import export_project
+from annotator.export.masking import Masking
+from annotator.jobs.exporting import EVERYTHING, export_project
 from annotator.jobs.importing import import_paths
 from annotator.jobs.progress import run
 from annotator.storage.project import Project
@@ -367,3 +369,45 @@ def test_a_file_that_is_no_earlier_export_is_left_alone(tmp_path):
         for _ in range(2):
             run(export_project(project, "jsonl", out))
         assert {f.name for f in out.iterdir()} == {"p.jsonl", "LOSS.md"}
+
+
+def test_names_and_notes_of_people_stay_at_home_when_asked_for(project, tmp_path):
+    report = run(
+        export_project(
+            project, "jsonl", tmp_path / "out", layer="all", masking=Masking("pseudonyms", notes=False)
+        )
+    )
+    written = report.files[0].read_text("utf-8")
+    plain = run(export_project(project, "jsonl", tmp_path / "plain", layer="all"))
+    people = {r["layer"]["annotator"] for r in lines(plain) if r["layer"]["kind"] == "human"} - {""}
+    assert people
+    named = {r["layer"]["annotator"] for r in lines(report) if r["layer"]["kind"] == "human"} - {""}
+    assert named == {f"a{n}" for n in range(1, len(people) + 1)}
+    assert not any(f'"{name}"' in written for name in people)
+    assert not any(s["note"] for r in lines(report) for s in r["statements"])
+    assert [r["text"] for r in lines(report)] == [r["text"] for r in lines(plain)]
+    assert "- names: pseudonyms" in report.loss_file.read_text("utf-8")
+
+
+@pytest.mark.parametrize("format", ["jsonl", "hf", "table-jsonl"])
+def test_one_of_each_group_of_near_copies_is_exported(tmp_path, format):
+    words = "The minister of trade said on day {} that talks would go on without a break for all. "
+    text = "".join(words.format(n) for n in range(30))
+    copies = [Article(text, "en"), Article(f"WIRE COPY. {text}", "en"), Article("Something else.", "en")]
+    with Project.create(tmp_path / "copies.annot", annotator="ann") as made:
+        made.add_articles(copies)
+        done = Placed(SetState(State.DONE), copies[1].id, "ann")
+        made.do(Step("Done", (done,)))
+        job = export_project(made, format, tmp_path / "out", filters=replace(EVERYTHING, near_copies="one"))
+        report = run(job)
+    assert report.records == 2
+    assert report.loss.left_out["near-copies of articles that are here"].count == 1
+    if format == "jsonl":
+        assert {r["id"] for r in lines(report)} == {copies[1].id, copies[2].id}  # the one furthest on
+
+
+def test_a_date_that_is_none_is_a_sentence():
+    for wrong in ("1.2.2024", "2024-13", "2024-01-32", "soon"):
+        with pytest.raises(AnnotatorError, match="is no date"):
+            replace(EVERYTHING, since=wrong)
+    assert replace(EVERYTHING, since="2024", until="2024-06-30").until == "2024-06-30"
