@@ -6,7 +6,16 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QSizePolicy,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from annotator.domain.statement import Statement
 from annotator.storage.articles import ArticleRow
@@ -14,6 +23,7 @@ from annotator.ui import wording
 from annotator.ui.article_list import ArticleList
 from annotator.ui.article_view import ArticleView
 from annotator.ui.candidates import KIND_WORDS
+from annotator.ui.guide_panel import GuidePanel, in_question
 from annotator.ui.hint_aside import HintAside
 from annotator.ui.hints import Hint
 from annotator.ui.pickers.rows import Choice
@@ -68,9 +78,13 @@ class AnnotatePage(QWidget):
         self._splitter.setHandleWidth(1)
         self._splitter.setChildrenCollapsible(False)
         box.addWidget(self._splitter)
-        self.list = ArticleList(theme, fonts, self._splitter)
+        self._left = QStackedWidget(self._splitter)
+        self.list = ArticleList(theme, fonts, self._left)
+        self.guide = GuidePanel(fonts, self._left)
         self.article = ArticleView(theme, fonts, self._splitter)
-        self._splitter.addWidget(self.list)
+        self._left.addWidget(self.list)
+        self._left.addWidget(self.guide)
+        self._splitter.addWidget(self._left)
         self._splitter.addWidget(self.article)
         self._splitter.addWidget(self._side(verbs, theme, fonts))
         self._splitter.setStretchFactor(1, 1)
@@ -79,6 +93,7 @@ class AnnotatePage(QWidget):
         self.article.statement_clicked.connect(session.focus_on)
         self.statements.chosen.connect(session.focus_on)
         self.list.left.connect(self.article.setFocus)
+        self.guide.left.connect(self.hide_guide)
 
     def show_change(self, change: ChangeSet) -> None:
         """Refresh what the change names."""
@@ -118,6 +133,27 @@ class AnnotatePage(QWidget):
         actor = value.new or self._session.actors.resolve(value.actor or "")
         group = f"new · {KIND_WORDS.get(actor.kind, '')}" if value.new else KIND_WORDS.get(actor.kind, "")
         return Choice(hint, actor.name, key=hint.letters, group=group)
+
+    def show_active(self, role: str | None) -> None:
+        """Light up the role that is chosen, or none; guidelines that are open follow."""
+        self.card.show_active(role)
+        if role and self.guided:
+            self.show_guide(role, in_question(role, self._session.focused))
+
+    def show_guide(self, role: str, ids: tuple[str, ...] = ()) -> None:
+        """The guidelines in place of the article list, at a role and what is chosen there."""
+        self.guide.show_about(role, self._session.scheme, ids)
+        self._left.setCurrentWidget(self.guide)
+
+    def hide_guide(self) -> None:
+        """The article list again."""
+        self._left.setCurrentWidget(self.list)
+        self.article.setFocus()
+
+    @property
+    def guided(self) -> bool:
+        """True while the guidelines are beside the text."""
+        return self._left.currentWidget() is self.guide
 
     def shutdown(self) -> None:
         """Nothing is asked of the project any more."""

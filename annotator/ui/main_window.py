@@ -35,7 +35,7 @@ from annotator.ui.suggestions import Suggestions
 from annotator.ui.tabs import Tabs
 from annotator.ui.theme import look
 from annotator.ui.top_bar import TopBar
-from annotator.ui.verbs import KeyDispatcher, Verb, verbs
+from annotator.ui.verbs import KeyDispatcher, Verb, key_name, verbs
 from annotator.ui.widgets import Banner, line
 
 TABS = ("Annotate", "Statements", "Export")
@@ -80,7 +80,7 @@ class MainWindow(QMainWindow):
             "comfort": ComfortVerbs(self),
             "help": HelpVerbs(self),
         }
-        self._keys = KeyDispatcher(self.table, self.act, self, first=self.hints.handle)
+        self._keys = KeyDispatcher(self.table, self.act, self, first=self._first)
         self.setWindowTitle(f"{project.path.stem} — Annotator")
         self.setAcceptDrops(True)
         self.resize(1440, 900)
@@ -111,19 +111,23 @@ class MainWindow(QMainWindow):
             self.tabs.current == "Annotate" and self.session.snapshot is not None
         )
 
+    def _first(self, event: QKeyEvent) -> bool:
+        """Hint mode takes keys before the verbs, but for the one that explains what is asked."""
+        return key_name(event) not in self._by_id["guidelines"].keys and self.hints.handle(event)
+
     def key_of(self, verb: str) -> str:
         """The key of a verb as people see it."""
         return shown(self._by_id[verb].key)
 
     def show_picker(self, picker: Overlay, role: str | None = None) -> None:
         """Open a picker; the card lights up the role that is chosen."""
-        self.page.card.show_active(role)
-        picker.closed.connect(lambda: self.page.card.show_active(None))
+        self.page.show_active(role)
+        picker.closed.connect(lambda: self.page.show_active(None))
         picker.open()
 
     def start_hints(self, asking: Asking, candidates: Sequence[Candidate]) -> None:
         """Letters on the candidates; the card and the footer say what is asked."""
-        self.page.card.show_active(asking.role or None)
+        self.page.show_active(asking.role or None)
         self.footer.ask(asking.title, asking.words, asking.keys)
         self.article.setFocus()
         self.hints.start(asking, candidates)
@@ -136,13 +140,7 @@ class MainWindow(QMainWindow):
         if asking is not None:
             return
         self.footer.asked()
-        self.page.card.show_active(None)
-
-    def show_guideline(self, about: str) -> None:
-        """The guidelines, from the heading that holds these words."""
-        help_room = self._rooms["help"]
-        assert isinstance(help_room, HelpVerbs)  # noqa: S101
-        help_room.show_page("guidelines", about)
+        self.page.show_active(None)
 
     # -- articles
 
@@ -285,7 +283,7 @@ class MainWindow(QMainWindow):
             self.bar.menu_button.showMenu()
         elif event.key() == Qt.Key.Key_Escape:
             self.article.unselect()
-            self.article.setFocus()
+            self.page.hide_guide()
         elif not self._keys.handle(event):
             super().keyPressEvent(event)
 

@@ -14,6 +14,7 @@ from annotator.ui.dialogs.importing import ImportDialog, import_job
 from annotator.ui.dialogs.keys import KeysDialog
 from annotator.ui.dialogs.paste import PasteDialog
 from annotator.ui.dialogs.small import AboutDialog
+from annotator.ui.guide_panel import in_question
 from annotator.ui.keycap import shown
 from annotator.ui.pickers.choice import ChoicePicker
 from annotator.ui.pickers.rows import Choice
@@ -180,6 +181,18 @@ class HelpVerbs(Room):
         if self.window.banner.about == "tour":
             self.window.banner.clear()
         Tour(steps(self.window), self.theme, self.fonts, self.window).open()
+
+    def guidelines(self) -> None:
+        """Beside the text, at the role that is asked or pointed at; gone again the next time."""
+        window = self.window
+        if window.tabs.current != "Annotate":
+            self.show_page("guidelines")
+            return
+        role = window.hints.asking.role if window.hints.asking else window.page.card.pointed_at()
+        if window.page.guided and role in ("", window.page.guide.role):
+            window.page.hide_guide()
+        else:
+            window.page.show_guide(role, in_question(role, self.session.focused))
 
     def guide(self) -> None:
         """The help pages."""

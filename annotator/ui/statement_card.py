@@ -155,6 +155,10 @@ class StatementCard(QWidget):
         for name, row in self.rows.items():
             row.show_active(active=name == role)
 
+    def pointed_at(self) -> str:
+        """The role whose row the mouse is on, or nothing."""
+        return next((role for role, row in self.rows.items() if row.underMouse()), "")
+
     def _show_title(self) -> None:
         self._title.setText(self._place if self._narrow else f"Statement {self._place}")
 

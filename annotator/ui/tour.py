@@ -62,7 +62,8 @@ def steps(window: "MainWindow") -> list[TourStep]:
     end = TourStep(
         "Whatever you forget",
         f"{key('keys')} shows all keys, {key('commands')} finds a command by its name, {key('guide')} opens "
-        "the help and the guidelines. This tour waits in the Help menu.",
+        f"the help. {key('guidelines')} shows beside the text what counts as a statement. This tour waits "
+        "in the Help menu.",
         lambda: window.footer,
     )
     return [text, *(_on_the_card(window) if here else ()), listed, articles, end]

@@ -159,7 +159,16 @@ VERBS: tuple[Verb, ...] = (
     ),
     Verb("keys", "All keys", "help.keys", "Help", ("?",), "all keys", needs=""),
     Verb("tour", "A tour of two minutes", "help.tour", "Help", needs=""),
-    Verb("guide", "Help", "help.guide", "Help", ("F1",), needs="", anywhere=True),
+    Verb(
+        "guidelines",
+        "Guidelines beside the text",
+        "help.guidelines",
+        "Help",
+        ("F1",),
+        needs="",
+        anywhere=True,
+    ),
+    Verb("guide", "Help", "help.guide", "Help", ("Shift+F1",), needs="", anywhere=True),
     Verb("about", "About this program", "help.about", "Help", needs=""),
 )
 

@@ -46,15 +46,54 @@ def test_the_table_follows_what_is_undone(qtbot, desk):
     assert "no statement here" in desk.note.casefold()
 
 
-def test_help_opens_at_the_start_and_from_topics_at_their_guideline(desk):
+def test_help_opens_at_the_start(desk):
+    desk.press("Shift+F1")
+    opened = dialog(desk, HelpDialog)
+    assert "First steps" in opened.page.toPlainText()
+    opened.accept()
+
+
+def at_the_top(page):
+    """The first line of a page that is in view."""
+    return page.cursorForPosition(page.viewport().rect().topLeft()).block().text()
+
+
+def test_guidelines_open_beside_the_text_and_go(desk):
+    guide = desk.window.page.guide
     desk.press("F1")
-    dialog(desk, HelpDialog).accept()
-    desk.press("P", "F1")
-    guide = QApplication.activeModalWidget()
-    assert "what counts as a statement" in guide.page.toPlainText()
-    guide.accept()
-    desk.press("Escape")
+    assert guide.isVisible()
+    assert not desk.window.list.isVisible()
+    assert guide.page.accessibleName().startswith("Guidelines: ")
+    desk.press("Return")  # the keys go on meaning what they mean
+    assert desk.session.snapshot.decided == 1
+    desk.press("F1")
+    assert desk.window.list.isVisible()
+    desk.press("F1", "Escape")
+    assert desk.window.list.isVisible()
+
+
+def test_guidelines_open_at_what_is_asked_and_follow(desk):
+    guide = desk.window.page.guide
+    desk.press("S", "F1")
+    assert guide.isVisible()
+    assert desk.window.hints.asking is not None
+    assert at_the_top(guide.page) == "Speaker"
+    desk.press("Escape", "T")
+    assert at_the_top(guide.page) == "Target"
+    desk.press("Escape", "P")
+    assert at_the_top(guide.page) == "Peace talks"
+    desk.press("Down", "F1")
+    assert at_the_top(guide.page) != "Peace talks"
+    desk.press("Escape", "Escape")
+    assert desk.window.list.isVisible()
     assert desk.stored().empty
+
+
+def test_on_other_tabs_guidelines_are_a_page_of_help(desk):
+    desk.press("Ctrl+F", "F1")
+    opened = dialog(desk, HelpDialog)
+    assert "what counts as a statement" in opened.page.toPlainText()
+    opened.accept()
 
 
 def test_history_leads_to_the_article_of_a_step(desk):

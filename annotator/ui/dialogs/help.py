@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, QUrl
-from PySide6.QtGui import QShowEvent, QTextBlockFormat, QTextDocument
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QTextBrowser, QWidget
 
 from annotator.ui.dialogs.base import Dialog
-from annotator.ui.pickers.rows import Choice, ChoiceList, fold
+from annotator.ui.markdown import go_to, show_markdown
+from annotator.ui.pickers.rows import Choice, ChoiceList
 from annotator.ui.theme import Fonts, Theme, look
-
-_PROPORTIONAL = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
 
 
 def title_of(markdown: str, path: Path) -> str:
@@ -69,11 +68,7 @@ class HelpDialog(Dialog):
             return
         self.list.select(row)
         self.page.setAccessibleName(title_of(self._texts[row], self._pages[row]))
-        features = QTextDocument.MarkdownFeature.MarkdownDialectGitHub
-        document = self.page.document()
-        document.setDefaultFont(self.fonts.ui)
-        document.setMarkdown(self._texts[row], features)
-        self._dress(document)
+        show_markdown(self.page, self._texts[row], self.fonts)
         self._go_to(heading)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -83,28 +78,7 @@ class HelpDialog(Dialog):
 
     def _go_to(self, heading: str) -> None:
         self._heading = heading
-        document, top = self.page.document(), 0.0
-        block = document.begin()
-        while heading and block.isValid():
-            if block.blockFormat().headingLevel() and fold(heading) in fold(block.text()):
-                top = document.documentLayout().blockBoundingRect(block).top()
-                break
-            block = block.next()
-        self.page.verticalScrollBar().setValue(round(top))
-
-    def _dress(self, document: QTextDocument) -> None:
-        """Leading and space between paragraphs, which Markdown leaves to the reader."""
-        block = document.begin()
-        while block.isValid():
-            cursor = self.page.textCursor()
-            cursor.setPosition(block.position())
-            form = block.blockFormat()
-            form.setLineHeight(115 if form.headingLevel() else 145, _PROPORTIONAL)
-            above = {1: 0, 2: 18, 3: 12}.get(form.headingLevel(), 0)
-            form.setTopMargin(self.fonts.px(above))
-            form.setBottomMargin(self.fonts.px(4 if block.textList() else 9))
-            cursor.setBlockFormat(form)
-            block = block.next()
+        go_to(self.page, heading)
 
     def _clicked(self, index: QModelIndex) -> None:
         self.show_page(self._pages[index.row()].stem)
