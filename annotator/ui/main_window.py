@@ -168,9 +168,9 @@ class MainWindow(QMainWindow):
         """Articles were added: list them, have them read."""
         self.reload_list()
         self.suggestions.catch_up()
+        self.listing.copies.articles_came()
         self.session.reload_actors()
         if self.session.snapshot is None:
-        self.listing.copies.articles_came()
             self.open_first()
 
     def open_first(self) -> None:
@@ -302,9 +302,9 @@ class MainWindow(QMainWindow):
         """Keep the place; end what runs beside the window."""
         self._keep_place()
         self.suggestions.stop()
+        self.listing.shutdown()
         self.tabs.shutdown()
         super().closeEvent(event)
-        self.listing.shutdown()
         self.closed.emit()
 
     # -- building
@@ -359,12 +359,12 @@ class MainWindow(QMainWindow):
         self.page.card.verb_clicked.connect(self.act)
         self.page.list.chosen.connect(self.open_article)
         self.page.list.asked.connect(lambda *_: self.reload_list())
-        self.page.article.hint_clicked.connect(self.hints.pick)
-        self.page.aside.picked.connect(self.hints.pick)
-        self.page.article.scrolled.connect(self.hints.cancel)
         self.page.list.queue_asked.connect(lambda: self.act("queue"))
         self.page.list.line.left.connect(lambda: self.act("whole_queue"))
         self.page.article.byline_clicked.connect(lambda: self.act("near_copies"))
+        self.page.article.hint_clicked.connect(self.hints.pick)
+        self.page.aside.picked.connect(self.hints.pick)
+        self.page.article.scrolled.connect(self.hints.cancel)
 
     # -- what happens
 
@@ -386,6 +386,7 @@ class MainWindow(QMainWindow):
         self.footer.say(words)
 
     def _saved(self) -> None:
+        self.listing.follow()
         self.footer.show_saved("Saved")
         self.footer.say("")
         if self.banner.about == "saving":
