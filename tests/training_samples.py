@@ -9,6 +9,9 @@ from annotator.domain.actors import Actor
 from annotator.domain.article import Article, Meta
 from annotator.domain.layer import State
 from annotator.domain.statement import Decision, Kind, Mention, Provenance, Role, Speaker, Statement, Target
+from annotator.jobs.importing import import_paths
+from annotator.jobs.progress import run
+from annotator.paths import seeds
 from annotator.storage.project import Project
 
 PEOPLE = (
@@ -43,6 +46,13 @@ def training_project(path: Path, *, articles: int = 60) -> Project:
             project.add_articles([article])
             layer = layer_of(article, mentions, statements, state=State.DONE)
             project.put_layer(layer, actors)
+    return project
+
+
+def with_practice(path: Path) -> Project:
+    """The made-up news and the practice articles, as their gold has them."""
+    project = training_project(path)
+    run(import_paths(project, [seeds() / "gold"]))
     return project
 
 
