@@ -38,6 +38,7 @@ _BOTH = frozenset(
     }
 )
 _PERSONS = frozenset({"ministers", "leaders", "presidents", "two", "pair", "duo", "both"})
+_BODY_IDS = ("state:", "org:", "mfa:")
 _COUNTED = frozenset(
     {"officials", "envoys", "diplomats", "negotiators", "ambassadors", "premiers", "foreign"}
 )
@@ -90,12 +91,13 @@ class Resolver:
             return (id,) if id else ()
         if (
             self._reading.words.sources.get(low) == "document"
+            and low != "paper"
             and self._spoken
             and not any(c.dep_ == "poss" for c in head.children)
             and self._bodies.state(head) is None
         ):
             return self._spoken[-1][1]
-        if (low in _BOTH or _counted(head)) and (found := self._several(head)):
+        if ((low in _BOTH and not _bare(head)) or _counted(head)) and (found := self._several(head)):
             return found
         if id := self._bodies.spokes(head) or self._office(head) or self._bodies.of(head):
             return (id,)
@@ -133,13 +135,25 @@ class Resolver:
             several = [ids for p, ids in self._spoken if p < at and len(ids) > 1]
             return several[-1] if several else self._spoken[-1][1] if self._spoken else ()
         if low == "it":
-            bodies = [ids for p, ids in self._spoken if p < at and not ids[0].startswith("person:")]
+            if near := self._subject_body(head):
+                return near
+            bodies = [ids for p, ids in self._spoken if p < at and ids[0].startswith(_BODY_IDS)]
             if bodies:
                 return bodies[-1]
             id = self._chains.last_body(at) or self._chains.last_state(at)
             return (id,) if id else ()
         if low in ("who", "i", "one"):
             return self._spoken[-1][1] if self._spoken and low != "who" else ()
+        return ()
+
+    def _subject_body(self, head: "Token") -> tuple[str, ...]:
+        """The state or institution that is subject of the sentence which "it" stands in."""
+        root = head.sent.root
+        for child in root.children:
+            if child.dep_ in ("nsubj", "nsubjpass") and child.i < head.i and child.pos_ != "PRON":
+                found = self._one(child)
+                if len(found) == 1 and found[0].startswith(_BODY_IDS):
+                    return found
         return ()
 
     def _subject_person(self, head: "Token", gender: str) -> str | None:
@@ -254,6 +268,13 @@ def _counted(head: "Token") -> bool:
         head.lower_ in _COUNTED
         and any(c.lower_ in ("two", "both") for c in head.children)
         and any(c.lower_ in ("the", "both", "these", "those") for c in head.children)
+    )
+
+
+def _bare(head: "Token") -> bool:
+    """ "diplomats say": nobody in particular."""
+    return head.tag_ == "NNS" and not any(
+        c.dep_ in ("det", "poss", "nummod", "predet") or c.lower_ == "both" for c in head.children
     )
 
 

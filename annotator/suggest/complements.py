@@ -43,7 +43,7 @@ def _infinitive(reading: Reading, bounds: Bounds, cue: Cue) -> Draft | None:
     to = infinitive_after(reading, cue)
     if to is None:
         return None
-    if to.head.lemma_ in _NAMING:
+    if to.head.lemma_ in _NAMING or _belongs_to_object(cue, to):
         return None
     cue.hearer = hearer_of(cue) or _subject_of_infinitive(to)
     head = to.head if to.head.i > to.i else to
@@ -61,6 +61,13 @@ def _infinitive(reading: Reading, bounds: Bounds, cue: Cue) -> Draft | None:
         asked=cue.hearer if cue.verb.object == "asked" else None,
         hearer=cue.hearer,
     )
+
+
+def _belongs_to_object(cue: Cue, to: "Token") -> bool:
+    """ "proposed a committee to manage the fund": the infinitive says what the committee is for."""
+    if cue.verb.object or "np" not in cue.verb.takes:
+        return False
+    return any(c.dep_ == "dobj" and c.i < to.i for c in children_of(cue))
 
 
 def _subject_of_infinitive(to: "Token") -> "Token | None":
@@ -98,7 +105,11 @@ def _clause_start(reading: Reading, cue: Cue) -> int | None:
         ):
             if any(c.tag_ == "TO" for c in child.children):
                 continue
-            if "to" in cue.verb.takes and child.tag_ == "VB":
+            if (
+                "to" in cue.verb.takes
+                and child.tag_ == "VB"
+                and not any(c.tag_ == "MD" for c in child.children)
+            ):
                 continue
             start = max(child.left_edge.i, cue.last + 1)
             return _skip_circumstances(reading, cue, start, child)
@@ -121,6 +132,7 @@ def _that_after(reading: Reading, cue: Cue) -> int | None:
                 and token.head.dep_ == "acl"
                 and i > cue.last + 1
                 and cue.verb.object != "hearer"
+                and not (noun.dep_ == "pobj" and noun.head.head == cue.token)  # "said in a letter that"
             ):
                 return None
             return i
@@ -140,12 +152,15 @@ def _that_after(reading: Reading, cue: Cue) -> int | None:
 def _skip_circumstances(reading: Reading, cue: Cue, start: int, clause: "Token") -> int:
     """Time, place and hearer that the parser drew into the clause: said on Friday | he …"""
     doc = reading.doc
-    subject = next(
-        (c for c in clause.children if c.dep_ in ("nsubj", "nsubjpass", "expl", "csubj") and c.i < clause.i),
-        None,
-    )
-    if subject is None or subject.left_edge.i <= start:
+    kinds = ("nsubj", "nsubjpass", "expl", "csubj")
+    subjects = [c for c in clause.children if c.dep_ in kinds and c.i < clause.i]
+    if not subjects:
         return start
+    subject = subjects[-1] if cue.verb.object == "hearer" else subjects[0]
+    if subject.left_edge.i <= start:
+        return start
+    if cue.verb.object == "hearer" and start == cue.last + 1 and doc[start].pos_ in ("NOUN", "PROPN", "DET"):
+        return subject.left_edge.i  # told supporters in Oslo | he would not run
     between = doc[start : subject.left_edge.i]
     dated = any(t.ent_type_ in ("DATE", "TIME") for t in between)
     plain = all(t.ent_type_ in ("DATE", "TIME") or t.pos_ in ("ADP", "DET", "ADV") for t in between)
@@ -283,14 +298,24 @@ def _naming(reading: Reading, bounds: Bounds, cue: Cue) -> Draft | None:
         quoted is None and small is not None and small.pos_ == "PROPN"
     ):
         return None
+    begin = cue.last + (2 if first.tag_ == "PRP" else 1)
     if quoted is not None:
         q = reading.outer_at(quoted)
-        last = reading.token_at(q.end - 1) if q else last
+        last = _joined_marks(reading, reading.token_at(q.end - 1)) if q else last
         if any(t.pos_ in ("VERB", "AUX") for t in reading.doc[cue.last + 1 : quoted]):
             return None
     else:
-        last = bounds.clause_last(cue.last + 1, cue, to_end=False, head=small)
-    return drafted(reading, spanning(reading, cue.last + 1, last), cue, "called X Y", judged=hearer_of(cue))
+        last = bounds.clause_last(begin, cue, to_end=False, head=small)
+    return drafted(reading, spanning(reading, begin, last), cue, "called X Y", judged=hearer_of(cue))
+
+
+def _joined_marks(reading: Reading, last: int) -> int:
+    """ "absurd" and "false": last token of the second piece."""
+    if last + 2 < len(reading.doc) and reading.doc[last + 1].lower_ in ("and", "or"):
+        further = reading.outer_at(last + 2)
+        if further is not None:
+            return reading.token_at(further.end - 1)
+    return last
 
 
 def _noun_phrase(reading: Reading, bounds: Bounds, cue: Cue) -> Draft | None:

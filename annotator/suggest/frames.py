@@ -11,7 +11,7 @@ from annotator.suggest.making import KEPT_PREPOSITIONS, spanning
 from annotator.suggest.reading import Reading
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 _ONLY_THAT = frozenset(
     {
@@ -58,7 +58,7 @@ def _noun_frame(reading: Reading, bounds: Bounds, token: "Token", noun: Noun) ->
         return None
     cue = Cue(carrier or token, Verb(noun.lemma, noun.act, frozenset()), owner, last=token.i)
     content = _content(reading, bounds, token, noun, cue)
-    if content and token.dep_ in ("nsubj", "nsubjpass"):
+    if content and carrier is None and token.dep_ in ("nsubj", "nsubjpass"):
         content = _within_subject(reading, token, content)
     if not content:
         return None
@@ -105,13 +105,15 @@ def _owner(reading: Reading, token: "Token", noun: Noun) -> tuple["Token | None"
         token, head = further, further.head
     if head.lemma_.lower() == "raise" and noun.lemma in ("hope", "fear", "doubt", "expectation"):
         return None, None
+    drawn = token.dep_ == "nsubj" and head.dep_ == "ccomp" and any(c.tag_ == "TO" for c in head.children)
+    head = head.head if drawn else head  # "reiterated its call on X to …", the call taken for a subject
     carried = (
         head.pos_ == "VERB"
         and head.lemma_.lower() in reading.words.carriers
-        and token.dep_ in ("dobj", "attr", "pobj", "conj")
+        and (drawn or token.dep_ in ("dobj", "attr", "pobj", "conj"))
     )
     if carried:
-        if any(c.dep_ == "neg" for c in head.children):
+        if any(c.dep_ == "neg" or c.lower_ in ("if", "whether") for c in head.children):
             return None, None
         subject, _ = speaker_of(head)
         return subject, head
@@ -182,6 +184,9 @@ def _content(reading: Reading, bounds: Bounds, token: "Token", noun: Noun, cue: 
             return spanning(reading, to.i, bounds.clause_last(to.i, cue, to_end=True, head=child)) or None
     if noun.lemma in _ONLY_THAT:
         return None
+    asked = _asked_to(doc, token, noun)
+    if asked is not None:
+        return spanning(reading, asked, bounds.clause_last(asked, cue, to_end=True, head=doc[asked].head))
     preposition = _preposition(reading, token, noun)
     if quotation is not None:
         return _marked(reading, bounds, token, preposition, cue)
@@ -199,6 +204,20 @@ def _content(reading: Reading, bounds: Bounds, token: "Token", noun: Noun, cue: 
     if last < first or doc[first].ent_type_ in ("DATE", "TIME"):
         return None
     return spanning(reading, first, last) or None
+
+
+def _asked_to(doc: "Doc", token: "Token", noun: Noun) -> int | None:
+    """ "its call on all states to comply": index of the infinitive's "to"."""
+    if noun.lemma not in ("call", "appeal", "plea", "request") or token.i + 1 >= len(doc):
+        return None
+    if doc[token.i + 1].lower_ not in ("on", "upon", "to"):
+        return None
+    for further in doc[token.i + 2 : token.i + 14]:
+        if further.tag_ == "TO":
+            return int(further.i)
+        if further.pos_ in ("VERB", "AUX", "PUNCT"):
+            return None
+    return None
 
 
 def _preposition(reading: Reading, token: "Token", noun: Noun) -> "Token | None":

@@ -25,9 +25,13 @@ _LISTED = frozenset({"army", "navy", "military", "police", "opposition"})  # "Ar
 _OF_STATE = _LISTED | {"cabinet", "parliament", "embassy", "government", "authorities", "media", "presidency"}
 _BODIES = frozenset(
     {"bloc", "alliance", "union", "organisation", "organization", "grouping", "body", "agency", "watchdog"}
-    | {"commission", "court", "council", "fund", "bank", "committee", "paper", "newspaper", "company"}
+    | {"commission", "court", "council", "fund", "bank", "committee", "company"}
 )
+_OUTLETS = frozenset({"paper", "newspaper", "magazine", "network", "broadcaster", "daily", "outlet"})
 _INTERNATIONAL = frozenset({"bloc", "alliance", "union", "organisation", "organization", "grouping", "body"})
+_SENT = frozenset(
+    {"envoy", "ambassador", "representative", "coordinator", "minister", "commissioner", "rapporteur"}
+)
 _VAGUE = frozenset({"person", "people", "member", "members", "those"})
 _WITH_THE = frozenset(
     {"United States", "United Kingdom", "Netherlands", "Philippines", "United Arab Emirates"}
@@ -35,6 +39,15 @@ _WITH_THE = frozenset(
 _INDEFINITE = frozenset({"a", "an", "one", "another", "former", "some", "several"})
 
 Spoken = list[tuple[int, tuple[str, ...]]]
+
+
+def _is_destination(head: "Token", token: "Token") -> bool:
+    """ "the envoy for Libya", "the ambassador to Japan" do not speak for it."""
+    if head.lower_ not in _SENT:
+        return False
+    return any(
+        a.lower_ in ("for", "to", "in", "on") and a.dep_ == "prep" for a in token.ancestors if a.i > head.i
+    )
 
 
 class Institutions:
@@ -52,7 +65,7 @@ class Institutions:
         """The state that the phrase itself names: by adjective, possessive or "of"."""
         for token in self._tokens(head):
             id = str(token.ent_kb_id_)
-            if id.startswith("state:"):
+            if id.startswith("state:") and not _is_destination(head, token):
                 return id
             if token.dep_ == "poss" and token.lower_ in ("its", "his", "her", "their"):
                 return self.near_state(head)
@@ -83,7 +96,7 @@ class Institutions:
         last = self._modified(head) if head.lower_ in _VAGUE else head.i
         words = self._reading.text[self._reading.doc[first].idx : self._reading.end(last)]
         words = re.sub(
-            r"^(?:the|a|an|one|two|three|some|several|many)\s+",
+            r"^(?:the|a|an|one|two|three|some|several|many|his|her|its|their)\s+",
             "",
             " ".join(words.split()),
             flags=re.IGNORECASE,
@@ -128,13 +141,16 @@ class Institutions:
         state = self.state(head)
         if state and entity is not None and "oreign" in entity.text:
             return self._chains.put(ministries.ministry("Foreign Affairs", state, self._chains.gazetteer))
+        field = next((f for c in head.lefts if (f := ministries.field_named(c.lower_))), None)
         body = self._last_ministry(head.idx)
-        if body and low == "ministry":
+        if body and low == "ministry" and field is None:
             return body
         owner = self.near_state(head)
         if owner is None:
             return None
-        return self._chains.put(ministries.ministry("Foreign Affairs", owner, self._chains.gazetteer))
+        return self._chains.put(
+            ministries.ministry(field or "Foreign Affairs", owner, self._chains.gazetteer)
+        )
 
     def _last_ministry(self, before: int) -> str | None:
         bodies = [b for at, b in self._chains.bodies if at < before]
@@ -193,11 +209,20 @@ class Institutions:
         """ "The bloc", "the agency": the institution named before that is called so."""
         if head.lower_ == "watchdog" and any(c.lower_ == "nuclear" for c in head.children):
             return "org:iaea"
+        if head.lower_ in _OUTLETS:
+            return self._outlet(head)
         if head.lower_ in _BODIES:
             return self._earlier(head)
         owner = next((c for c in head.children if c.dep_ == "poss" and c.lower_ in _BODIES), None)
         plural = head.tag_ in ("NNS", "NNPS")
         return self._earlier(owner) if owner is not None and plural else None
+
+    def _outlet(self, head: "Token") -> str | None:
+        """ "The paper": the one named last."""
+        if any(c.lower_ in _INDEFINITE for c in head.children):
+            return None
+        bodies = (b for at, b in reversed(self._chains.bodies) if at < head.idx)
+        return next((b for b in bodies if self._chains.gazetteer.is_media(b)), None)
 
     def _earlier(self, head: "Token") -> str | None:
         """An institution of the text with this word in its name, else the last one between states."""

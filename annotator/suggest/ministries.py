@@ -114,6 +114,11 @@ def _prefix_state(name: str, gazetteer: Gazetteer) -> str | None:
     return None
 
 
+def field_named(word: str) -> str | None:
+    """The field of a ministry that a word before it tells: "interior" -> "the Interior"."""
+    return _FIELDS.get(word.lower())
+
+
 def ministry(field: str, state: str, gazetteer: Gazetteer, kind: str = "Ministry") -> Actor:
     """`mfa:CN` "Ministry of Foreign Affairs (China)"; other fields are organisations."""
     code = state.partition(":")[2]

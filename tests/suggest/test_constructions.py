@@ -144,3 +144,18 @@ def test_nouns_joined_are_statements_each(found):
 def test_a_quotation_goes_on_after_that(found):
     seen = found("“There is no doubt,” Kova said, smiling, that “the vote was fair.”")
     assert [s.content for s in seen] == [["“There is no doubt,”", "“the vote was fair.”"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("Kova proposed a joint committee to manage the fund.", "a joint committee to manage the fund"),
+        ("The council reiterated its call on all states to comply.", "to comply"),
+        ("Kova said in a statement that the vote was fair.", "the vote was fair"),
+        ("Kova called the charges “absurd” and “false.”", "the charges “absurd” and “false.”"),
+        ("Kova told supporters in Oslo she would not run.", "she would not run"),
+        ("Kova said on Friday she would resign.", "she would resign"),
+    ],
+)
+def test_content_begins_and_ends_where_it_does(found, text, content):
+    assert [s.content for s in found(text)] == [[content]]

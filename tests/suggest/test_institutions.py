@@ -47,3 +47,15 @@ def test_a_pronoun_is_nobody_named_in_its_own_content(found):
 def test_name_in_apposition_stands_for_the_office(found):
     seen = found("“That is not a plan,” said its ambassador to the EU, Ana Kova, on Monday.")
     assert (seen[0].speaker, seen[0].names) == ("Ana Kova", ["Ana Kova"])
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Norway met Serbia. The talks had failed, diplomats say.", ["Diplomats"]),
+        ("Libya closed the port. The interior ministry denies that it is shut.", None),
+        ("The Washington Post had the story. The paper said it was true.", ["Washington Post"]),
+    ],
+)
+def test_kinds_of_bodies(found, text, names):
+    assert found(text)[-1].names == (names or ["Ministry of the Interior (Libya)"])
