@@ -103,6 +103,7 @@ class Tour(Overlay):
         super().__init__(theme, fonts, parent, width=350)
         self._steps, self.at = list(steps), 0
         self._hole = QRect()
+        self.setAccessibleName("A tour of the window")
         self._place = label("", "tiny", parent=self.card)
         self._title = label("", "heading", parent=self.card)
         self._text = label("", wrap=True, parent=self.card)

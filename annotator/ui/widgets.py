@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -195,6 +195,16 @@ def label(text: str, kind: str = "", *, wrap: bool = False, parent: QWidget | No
     return made
 
 
+class _Button(QPushButton):
+    """Enter presses it while it has the focus, though it never is a dialog's default by accident."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
 def button(
     text: str,
     slot: Callable[[], object] | None = None,
@@ -204,7 +214,7 @@ def button(
     parent: QWidget | None = None,
 ) -> QPushButton:
     """A push button that calls `slot`; never a dialog's default by accident."""
-    made = QPushButton(text, parent)
+    made = _Button(text, parent)
     made.setAutoDefault(False)
     made.setAccessibleName(name or text.replace("…", "").strip())
     if kind:

@@ -1,40 +1,11 @@
 """What a screen reader finds: every control named, and reached by Tab from where one starts."""
 
 import pytest
-from PySide6.QtCore import Qt
+from accessibility import controls, described, reached, spoken
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 TABS = ("Annotate", "Statements", "Export")
-
-
-def controls(window):
-    """What can have the keyboard's focus by Tab and is to be seen."""
-    return [
-        w
-        for w in window.findChildren(QWidget)
-        if w.focusPolicy() & Qt.FocusPolicy.TabFocus
-        and w.isVisible()
-        and w.isEnabled()
-        and w.focusProxy() is None
-    ]
-
-
-def spoken(widget):
-    """The name that the accessibility tree gives."""
-    return QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
-
-
-def described(widget):
-    return f"{type(widget).__name__} {widget.accessibleName() or widget.objectName()}"
-
-
-def reached(widget, met):
-    """By Tab itself, or by arrows from the button that stands for its group."""
-    if widget in met:
-        return True
-    group = widget.group() if isinstance(widget, QAbstractButton) else None
-    return group is not None and group.exclusive() and any(b in met for b in group.buttons())
 
 
 def children(interface):
