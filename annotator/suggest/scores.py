@@ -37,21 +37,6 @@ _CONTENT = {
     "marked by hand": 1.0,
 }
 _OTHER_CONTENT = 0.65
-_TARGET = {
-    "asked to act": 0.75,
-    "a joint commitment": 0.68,
-    "judged": 0.58,
-    "named in the content": 0.64,
-    "spoken to": 0.5,
-    "nothing is said of anybody": 0.5,
-    "same speaker, same target as before": 0.44,
-    "nobody named": 0.32,
-    "named in the question": 0.3,
-    "the article's other side": 0.38,
-    "both sides": 0.52,
-    "whom the article is about": 0.34,
-    "who made the claim": 0.42,
-}
 _TOPIC_BY_WORD, _TOPIC_AROUND = 0.87, 0.68
 _ACT_BY_CUE, _ACT_BY_WORDS, _ACT_DEFAULT = 0.9, 0.76, 0.6
 _SPEAKER, _SPEAKER_WITHOUT_ACTOR, _NO_SPEAKER = 0.96, 0.8, 0.5
@@ -94,7 +79,7 @@ class Marks:
         yield "content", Reason(self._content(), f"{self.draft.rule}:{cue}".rstrip(":"))
         yield "kind", Reason(0.97, "by the quotation marks")
         yield "speaker", Reason(self._speaker(), self.draft.why_speaker or "not stated")
-        yield "target", Reason(_TARGET.get(self.targets.why, _TARGET["nobody named"]), self.targets.why)
+        yield "target", Reason(self.targets.score, self.targets.why)
         yield "topic", self._topic()
         yield "act", self._act(cue)
 
