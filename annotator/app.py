@@ -29,6 +29,7 @@ def main(project: str | None = None, *, starter: bool = False) -> int:
         return _without_display(starter=starter)
     from PySide6.QtWidgets import QApplication
 
+    from annotator.ui.positions import LatinKeys
     from annotator.ui.program import Program
     from annotator.ui.tidying import Tidying
 
@@ -38,6 +39,7 @@ def main(project: str | None = None, *, starter: bool = False) -> int:
     app.setApplicationDisplayName("Annotator")
     app.setDesktopFileName("annotator")
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C in the terminal; everything is saved
+    LatinKeys(app)
     program = Program(greets=True)
     guard = _Guard(program.complain)
     sys.excepthook = guard

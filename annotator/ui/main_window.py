@@ -219,7 +219,9 @@ class MainWindow(QMainWindow):
     def _show_footer(self) -> None:
         """The keys that do something on this tab."""
         here = self.tabs.current == "Annotate"
-        self.footer.show_verbs(v for v in self.table if here or v.needs in ("", "project"))
+        reads = self.session.read_only
+        useful = (v for v in self.table if here or v.needs in ("", "project"))
+        self.footer.show_verbs(v for v in useful if not (reads and v.writes))
 
     def be_comfortable(self, comfort: Comfort, place: int | None = None) -> None:
         """Other colours, letters or keys: everything is built anew around the same session, with the

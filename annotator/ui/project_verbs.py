@@ -22,6 +22,18 @@ from annotator.ui.rooms import Room
 from annotator.ui.theme import SCALES, THEMES
 from annotator.ui.tour import Tour, steps
 
+HELP_PAGES = (
+    "start",
+    "statements",
+    "finding",
+    "suggestions",
+    "scheme",
+    "files",
+    "import",
+    "formats",
+    "releases",
+    "datasette",
+)  # in the order of a reader's days; others behind
 FILTER = "Projects (*.annot)"
 
 
@@ -200,9 +212,8 @@ class HelpVerbs(Room):
 
     def show_page(self, page: str, heading: str = "") -> None:
         """One page of help or the guidelines, at a heading."""
-        help_, guidelines = paths.resources() / "help", paths.resources() / "guidelines"
-        first = [help_ / "start.md", *sorted(guidelines.glob("*.md"))]
-        pages = [*first, *sorted(p for p in help_.glob("*.md") if p not in first)]
+        pages = sorted((paths.resources() / "help").glob("*.md"), key=_place)
+        pages[1:1] = sorted((paths.resources() / "guidelines").glob("*.md"))
         HelpDialog(pages, self.theme, self.fonts, self.window, start=page, heading=heading).open()
 
     def about(self) -> None:
@@ -210,3 +221,8 @@ class HelpVerbs(Room):
         project = self.session.project
         facts = [f"Project: {project.path}", f"You annotate as {project.annotator}."]
         AboutDialog("Annotator", __version__, facts, self.theme, self.fonts, self.window).open()
+
+
+def _place(page: Path) -> tuple[int, str]:
+    known = page.stem in HELP_PAGES
+    return HELP_PAGES.index(page.stem) if known else len(HELP_PAGES), page.stem

@@ -4,15 +4,17 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
-from window_samples import ARTICLE, SECOND, make_project
+from window_samples import ARTICLE, SECOND, Desk, make_project
 
 from annotator.domain.statement import Decision
+from annotator.storage.project import Project
 from annotator.ui.comfort import Comfort
 from annotator.ui.dialogs.backups import BackupsDialog
 from annotator.ui.dialogs.help import HelpDialog
 from annotator.ui.dialogs.history import HistoryDialog
 from annotator.ui.dialogs.preferences import PreferencesDialog
 from annotator.ui.dialogs.scheme_editor import SchemeDialog
+from annotator.ui.keycap import KeyHint
 from annotator.ui.program import Program
 from annotator.ui.settings import Settings
 from annotator.ui.statements_page import StatementsPage
@@ -169,3 +171,20 @@ def test_a_backup_takes_the_projects_place_and_what_was_is_kept(qtbot, tmp_path)
     assert again.findChild(BackupsDialog).list.rows.rowCount() == 2
     QApplication.activeModalWidget().reject()
     again.close()
+
+
+def test_a_window_that_only_reads_offers_no_keys_that_change(qtbot, tmp_path):
+    with Project.open(make_project(tmp_path / "p.annot"), read_only=True) as project:
+        desk = Desk(qtbot, project)
+        offered = [hint.accessibleName() for hint in desk.window.footer.findChildren(KeyHint)]
+        assert any("next" in words for words in offered)
+        assert not any("confirm" in words or "undo" in words for words in offered)
+        desk.window.close()
+
+
+def test_help_goes_from_the_first_steps_to_other_programs(desk):
+    desk.press("Shift+F1")
+    pages = dialog(desk, HelpDialog).list.rows
+    names = [pages.choice(n).label for n in range(pages.rowCount())]
+    assert names[:2] == ["First steps", "Guidelines: what counts as a statement"]
+    assert names[-1] == "The project in Datasette"

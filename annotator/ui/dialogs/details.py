@@ -122,7 +122,7 @@ def facts(article: Article) -> list[tuple[str, str]]:
         ("Language", article.lang),
         ("Length", f"{len(article.text.split()):,} words, {len(article.text):,} characters"),
         ("Id", article.id),
-        ("SHA-256 of the file", meta.raw_sha256),
+        ("SHA-256 of the file" if meta.file else "SHA-256 of the text", meta.raw_sha256),
         ("Changed when read", "; ".join(meta.changed) or "nothing"),
     ]
     return [(name, value) for name, value in rows if value]

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from dialog_samples import LIGHT, fonts, nameless, press
 from PySide6.QtCore import QMimeData, Qt
@@ -7,7 +9,7 @@ from annotator.domain.article import Article, Meta
 from annotator.domain.edits import Placed, PutMeta, Step
 from annotator.errors import AnnotatorError
 from annotator.ingest import read_paste
-from annotator.ui.dialogs.details import DetailsDialog, valid_date
+from annotator.ui.dialogs.details import DetailsDialog, facts, valid_date
 from annotator.ui.dialogs.paste import PasteDialog
 
 ARTICLE = Article(
@@ -147,3 +149,10 @@ def test_no_text_and_a_wrong_date_are_said(host):
     assert taken == []
     assert nameless(dialog) == []
     dialog.reject()
+
+
+def test_the_hash_of_a_pasted_text_is_called_so():
+    pasted = read_paste("Words from the clipboard.")
+    assert "SHA-256 of the text" in dict(facts(pasted))
+    named = Article(pasted.text, meta=replace(pasted.meta, file="a.txt"))
+    assert "SHA-256 of the file" in dict(facts(named))
