@@ -158,8 +158,7 @@ class _Work:
         self._analyst, self._reading, self._article, self._chains = analyst, reading, article, chains
         self._resolver = Resolver(reading, chains)
         self._targets = Targets(reading, chains, self._resolver)
-        head = " ".join((title or "", _headline(reading)))
-        self._topics = Ranking(analyst.topics, reading.text, head)
+        self._topics = Ranking(analyst.topics, reading.text, title or "")
         self._seen: set[tuple[Span, ...]] = set()
 
     def statement(self, draft: Draft) -> Statement | None:
@@ -171,7 +170,7 @@ class _Work:
         content = " ".join(reading.text[s.start : s.end] for s in spans)
         span = speakers.mention_of(reading, draft)
         actors = self._resolver.speaker(draft, span)
-        ranked = self._topics.of(spans, self._around(draft), self._sentence(draft))
+        ranked = self._topics.of(spans)
         act, why_act = act_of(draft.act, content)
         targets = self._targets.of(draft, actors, act)
         marks = scores.Marks(
@@ -210,23 +209,6 @@ class _Work:
             ),
         )
 
-    def _around(self, draft: Draft) -> Span:
-        """The words of the paragraph near a statement."""
-        a, b = self._reading.paragraphs[self._reading.paragraph_of(draft.start)]
-        low, high = max(a, draft.start - 300), min(max(b, draft.end), draft.end + 200)
-        return Span(low, max(low + 1, high))
-
-    def _sentence(self, draft: Draft) -> Span | None:
-        """The sentences that a statement stands in, from the first to the last."""
-        reading = self._reading
-        if not reading.parsed:
-            return None
-        first, last = reading.token_from(draft.start), reading.token_at(draft.end - 1)
-        if not first <= last < len(reading.doc):
-            return None
-        a, b = reading.doc[first].sent, reading.doc[last].sent
-        return Span(a.start_char, b.end_char) if a.start_char < b.end_char else None
-
     def _via(self, draft: Draft) -> Via | None:
         if draft.via is None:
             return None
@@ -248,11 +230,6 @@ def kind_of(reading: Reading, spans: tuple[Span, ...]) -> Kind:
     if not letters or not inside:
         return Kind.INDIRECT
     return Kind.DIRECT if inside / letters >= 0.95 else Kind.MIXED
-
-
-def _headline(reading: Reading) -> str:
-    """The first paragraph, which is or follows the headline."""
-    return " ".join(reading.text[a:b] for a, b in reading.paragraphs[:2])[:600]
 
 
 def _used(layer: Layer) -> list[str]:

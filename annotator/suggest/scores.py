@@ -37,7 +37,6 @@ _CONTENT = {
     "marked by hand": 1.0,
 }
 _OTHER_CONTENT = 0.65
-_TOPIC_BY_WORD, _TOPIC_AROUND = 0.87, 0.68
 _ACT_BY_CUE, _ACT_BY_WORDS, _ACT_DEFAULT = 0.9, 0.76, 0.6
 _SPEAKER, _SPEAKER_WITHOUT_ACTOR, _NO_SPEAKER = 0.96, 0.8, 0.5
 _ENTITY = {"PERSON": 0.9, "GPE": 0.92, "ORG": 0.8, "NORP": 0.95}
@@ -80,13 +79,8 @@ class Marks:
         yield "kind", Reason(0.97, "by the quotation marks")
         yield "speaker", Reason(self._speaker(), self.draft.why_speaker or "not stated")
         yield "target", Reason(self.targets.score, self.targets.why)
-        yield "topic", self._topic()
+        yield "topic", Reason(round(self.topics.sure, 2), self.topics.why)
         yield "act", self._act(cue)
-
-    def _topic(self) -> Reason:
-        if self.topics.cue:
-            return Reason(_TOPIC_BY_WORD, f"“{self.topics.cue}” in the content")
-        return Reason(_TOPIC_AROUND, "words around the content")
 
     def _act(self, cue: str) -> Reason:
         if self.why_act == "cue":

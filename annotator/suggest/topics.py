@@ -1,207 +1,213 @@
-"""Topics: the scheme's cue words over content, the words around it and the article, scored by specificity."""
+"""Topics: what the words of a statement, of its sentence, of those around it and of the whole article say
+for each topic, weighed against each other.
+"""
 
+import math
 import re
-from bisect import bisect_left
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 
-from annotator import paths
 from annotator.domain.scheme import LabelScheme
 from annotator.domain.spans import Span
-from annotator.suggest.lexicon import rows
+from annotator.suggest.marks import paragraphs
+from annotator.suggest.topic_cues import Cues, Hit, weights
+from annotator.suggest.topic_words import NONE, Said, TopicWords, said
 
-# Weights of the places where a topic's words stand, chosen on articles marked by hand.
-OWN, SENTENCE, NEAR, ARTICLE, BEFORE, FURTHER = 1.0, 0.2, 0.05, 6.0, 0.3, 0.35
-UNSURE = 0.65  # a second topic that weighs this share of the first is offered too
-LEAST = 0.8  # a topic that weighs less is none
-SMOOTH = 8.0  # so much weight of no topic in each article: few words say little
-WEAK = 0.5  # of a common word that several topics could claim
-Weights = defaultdict[str, float]
-_WORD = re.compile(r"[^\W_]+(?:[.&][^\W_]+)*")
-_OWNED = re.compile(r"['’]s(?!\w)")
-_GAP = re.compile(r"\.? ?|[-–\s]|['’]s? ")
-_MOST_NEAR = 3.0
-_VOWELS = frozenset("aeiou")
+# Weights of the places where a topic's words stand, fitted on articles marked by hand. "No topic" has a
+# weight of its own, and what the article says for it.
+OWN, SENTENCE, AROUND, ARTICLE = 1.38, 0.93, 2.14, 2.4
+NO_TOPIC, NO_TOPIC_ARTICLE = 2.4, 2.2
+LEARNED = 0.35  # of a learned word, next to a cue
+_MOST_CUES = 5.0  # weight of cues in one place: more of them say no more
+_HEAD = 3.0  # sentences of headline and lead count so often
+_FADE = 0.8  # what a sentence counts less with each sentence between
+_AFTER = 0.5  # a sentence after the statement, next to one before it
+_SAME_PARAGRAPH = 2.0
+_FAR = 18  # sentences away that still count
+_SPREAD = 4.0
+_LITTLE = 0.05  # spread of a text that says next to nothing
+_FURTHER, _FURTHER_LEAST = 0.08, 0.04  # a further topic has this share of the first, and this at least
+_HEADING = 2  # paragraphs: headline and lead
+_SENTENCE = re.compile(r"\S.*?(?:[.!?…][\"”’»)]*(?=\s)|$)", re.DOTALL)
+Evidence = dict[str, float]
 
 
 @dataclass(frozen=True)
 class Ranked:
-    """Topic ids, likeliest first, each with its weight; `cue` is the word that decided for the first."""
+    """Topic ids, likeliest first, each with how likely it is; `why` names the word that decided for the
+    first and where it stands; `sure` is how likely one of them, or no topic, is right.
+    """
 
     topics: tuple[tuple[str, float], ...]
-    cue: str = ""
-
-
-@dataclass(frozen=True)
-class Hit:
-    """A cue word in a text: where it starts, its words, and the weight it gives to topics."""
-
-    start: int
-    words: str
-    cue: str
-    weights: tuple[tuple[str, float], ...]
+    why: str = ""
+    sure: float = 0.0
 
 
 class Topics:
-    """The cue words of one scheme; build it once."""
+    """Cues and learned words of one scheme; build it once."""
 
     def __init__(self, scheme: LabelScheme) -> None:
         self.most = scheme.max_topics
-        weights: dict[str, list[str]] = {}
-        for topic in scheme.topics.values():
-            for written in () if topic.retired else dict.fromkeys(topic.cues):
-                weights.setdefault(written, []).append(topic.id)
-        self._cues: dict[str, list[_Cue]] = {}
-        for text, ids in weights.items():
-            words = tuple(_WORD.findall(text))
-            if not words:
-                continue
-            weight = _specificity(text) / len(ids)
-            cue = _Cue(text, words, tuple(_forms(w) for w in words), tuple((t, weight) for t in ids))
-            for form in cue.forms[0]:
-                self._cues.setdefault(form, []).append(cue)
-        for cues in self._cues.values():
-            cues.sort(key=lambda c: (-len(c.words), -len(c.text), c.text))
-
-    def hits(self, text: str) -> list[Hit]:
-        """All cue words of a text, in order, the longest at each place; linear."""
-        words = [(m.start(), m.end(), m.group()) for m in _WORD.finditer(text)]
-        out, at = [], 0
-        while at < len(words):
-            cue = self._at(text, words, at)
-            if cue is None:
-                at += 1
-                continue
-            start, end = words[at][0], words[at + len(cue.words) - 1][1]
-            owned = _OWNED.match(text, end)
-            out.append(Hit(start, text[start : owned.end() if owned else end], cue.text, cue.weights))
-            at += len(cue.words)
-        return out
-
-    def _at(self, text: str, words: list[tuple[int, int, str]], at: int) -> "_Cue | None":
-        for cue in self._cues.get(words[at][2].lower(), ()):
-            here = words[at : at + len(cue.words)]
-            if len(here) == len(cue.words) and cue.fits(text, here):
-                return cue
-        return None
+        self.ids = tuple(scheme.offered().topics)
+        self.cues = Cues(scheme.offered())
+        self.words = TopicWords(scheme)
 
 
 @dataclass(frozen=True)
-class _Cue:
-    """A cue: its words, the lower-case forms each may take in a text, and the topics it speaks for."""
+class _Place:
+    """Some words of a text, and what they say for each topic."""
 
-    text: str
-    words: tuple[str, ...]
-    forms: tuple[frozenset[str], ...]
-    weights: tuple[tuple[str, float], ...]
-
-    def fits(self, text: str, here: list[tuple[int, int, str]]) -> bool:
-        """Do these words say the cue, in its own capitals, with no more than a space between them?"""
-        for n, (start, _, word) in enumerate(here):
-            if word.lower() not in self.forms[n] or not _same_capitals(self.words[n], word):
-                return False
-            if n and not _GAP.fullmatch(text, here[n - 1][1], start):
-                return False
-        return True
+    name: str
+    weight: float
+    says: Evidence
+    spans: tuple[Span, ...]
 
 
-def _same_capitals(cue: str, word: str) -> bool:
-    """Names are written as names: WHO is not "who", and the Quad no quad."""
-    if len(cue) > 1 and cue.isupper():
-        return word.rstrip("s").isupper()
-    return not cue[0].isupper() or word[0].isupper()
+class _Text:
+    """A text with its cues and learned words, found once."""
 
+    def __init__(self, topics: Topics, text: str) -> None:
+        self._topics, self.text = topics, text
+        self._hits = topics.cues.hits(text)
+        self._words = list(said(text))
+        self._hit_starts = [h.start for h in self._hits]
+        self._word_starts = [w.start for w in self._words]
 
-def _forms(word: str) -> frozenset[str]:
-    """What a cue's word may look like: a singular also as a plural, a base form also inflected; a
-    name also as an adjective.
-    """
-    low = word.lower()
-    if word[0].isupper() and not word.isupper():
-        return frozenset((low, low + "n", low + "an", low + "ian", low + "s"))
-    if len(low) < 3 or low.endswith(("s", "ed", "ing")):
-        return frozenset((low,))
-    if low.endswith("e"):
-        return frozenset((low, low + "s", low + "d", low[:-1] + "ing"))
-    if low.endswith("y") and low[-2] not in _VOWELS:
-        return frozenset((low, low[:-1] + "ies", low[:-1] + "ied", low + "ing"))
-    doubled = low + low[-1]
-    return frozenset((low, low + "s", low + "es", low + "ed", low + "ing", doubled + "ed", doubled + "ing"))
+    def says(self, spans: Iterable[Span]) -> Evidence:
+        """What the words of some spans say for each topic; a learned word counts once, less among many."""
+        spans = tuple(spans)
+        out: Evidence = defaultdict(float)
+        for topic, weight in weights(h for s in spans for h in self.hits(s)).items():
+            out[topic] = min(weight, _MOST_CUES)
+        stems = {w.stem for s in spans for w in self.words(s)}
+        for stem in sorted(stems):
+            for topic, strength in self._topics.words.of(stem):
+                out[topic] += LEARNED * strength / math.sqrt(len(stems))
+        return out
 
+    def hits(self, span: Span) -> list[Hit]:
+        """Cues that start in a span."""
+        return self._hits[bisect_left(self._hit_starts, span.start) : bisect_left(self._hit_starts, span.end)]
 
-def weights(hits: Iterable[Hit]) -> Weights:
-    """Weight of each topic; a word said again counts less each time."""
-    out: Weights = defaultdict(float)
-    seen: Counter[str] = Counter()
-    for hit in hits:
-        seen[hit.cue] += 1
-        for topic, weight in hit.weights:
-            out[topic] += weight / seen[hit.cue]
-    return out
+    def words(self, span: Span) -> list[Said]:
+        """Telling words and pairs that lie in a span."""
+        first, last = bisect_left(self._word_starts, span.start), bisect_left(self._word_starts, span.end)
+        return [w for w in self._words[first:last] if w.end <= span.end]
+
+    def strongest(self, topic: str, spans: Iterable[Span]) -> str:
+        """The words in some spans that say most for a topic, as they stand there."""
+        found = [(0.0, "")]
+        for span in spans:
+            found += [(weight, h.words) for h in self.hits(span) for t, weight in h.weights if t == topic]
+            found += [
+                (LEARNED * strength, self.text[w.start : w.end])
+                for w in self.words(span)
+                for t, strength in self._topics.words.of(w.stem)
+                if t == topic
+            ]
+        return " ".join(max(found, key=lambda f: f[0])[1].split())
 
 
 class Ranking:
-    """Ranks topics for the statements of one text, in order."""
+    """Ranks topics for the statements of one text."""
 
-    def __init__(self, topics: Topics, text: str, head: str) -> None:
-        """`head` is headline and lead, which say twice what the article is about."""
-        self._most = topics.most
-        self._hits = topics.hits(text)
-        self._starts = [h.start for h in self._hits]
-        heading = topics.hits(head)
-        counts = weights([*self._hits, *heading, *heading])
-        total = sum(counts.values()) + SMOOTH
-        self._about = {topic: weight / total for topic, weight in counts.items()}
-        self._before: tuple[str, ...] = ()
-
-    def of(self, content: Iterable[Span], around: Span, sentence: Span | None = None) -> Ranked:
-        """At most three topics: by words of the content, then of its sentence, of the words around it, of
-        the whole article, and those of the statement before. A further topic only with words of its own
-        in the content, or when it is as likely as the first.
-        """
-        hits = [h for span in content for h in self._within(span)]
-        own, near = weights(hits), weights(self._within(around))
-        said = weights(self._within(sentence)) if sentence is not None else own
-        total = {
-            t: OWN * own[t]
-            + SENTENCE * min(said[t], _MOST_NEAR)
-            + NEAR * min(near[t], _MOST_NEAR)
-            + ARTICLE * self._about.get(t, 0.0)
-            + BEFORE * (t in self._before)
-            for t in {*own, *said, *near, *self._about, *self._before}
-        }
-        order = sorted(total, key=lambda t: (-total[t], t))
-        if not order or total[order[0]] < LEAST:
-            self._before = ()
-            return Ranked(())
-        first = order[0]
-        kept = [
-            first,
-            *(
-                t
-                for t in order[1:]
-                if total[t] >= (FURTHER if own[t] >= 1 else UNSURE) * total[first] and total[t] >= LEAST
-            ),
+    def __init__(self, topics: Topics, text: str, title: str = "") -> None:
+        self._topics = topics
+        self._text = _Text(topics, text)
+        self._sentences, self._paragraphs = _sentences(text)
+        self._starts = [s.start for s in self._sentences]
+        self._says = [self._text.says([s]) for s in self._sentences]
+        said = [
+            (s, _HEAD if p < _HEADING else 1.0) for s, p in zip(self._says, self._paragraphs, strict=True)
         ]
-        self._before = tuple(kept[: self._most])
-        cue = next((h.words for h in hits if first in dict(h.weights)), "")
-        return Ranked(tuple((t, total[t]) for t in self._before), cue)
+        if title and not text.lstrip().startswith(title):
+            said.append((_Text(topics, title).says([Span(0, len(title))]), _HEAD))
+        self._article = self._pooled(said)
+        self._article_words: dict[str, str] = {}
 
-    def _within(self, span: Span) -> list[Hit]:
-        return self._hits[bisect_left(self._starts, span.start) : bisect_left(self._starts, span.end)]
+    def of(self, content: Iterable[Span]) -> Ranked:
+        """At most three topics for a statement, likeliest first, or none."""
+        places = self._places(sorted(content))
+        shares = self._shares(places)
+        order = sorted(shares, key=lambda t: (-shares[t], t))
+        first = order[0]
+        if first == NONE:
+            return Ranked((), "too few words of any topic", shares[NONE])
+        least = max(_FURTHER * shares[first], _FURTHER_LEAST)
+        further = [t for t in order[1 : self._topics.most] if t != NONE and shares[t] >= least]
+        kept = tuple((t, shares[t]) for t in [first, *further])
+        return Ranked(kept, self._why(first, places), sum(share for _, share in kept))
+
+    def _places(self, content: list[Span]) -> list[_Place]:
+        """The words that count for a statement, from its own to those of the whole article."""
+        first = max(0, bisect_right(self._starts, content[0].start) - 1)
+        last = max(first + 1, bisect_left(self._starts, content[-1].end))
+        sentence = [s for s in self._sentences[first:last] if any(s.overlaps(c) for c in content)]
+        spans = (*content, *sentence)
+        whole = Span(min(s.start for s in spans), max(s.end for s in spans))
+        near = dict(self._near(first))
+        return [
+            _Place("in the content", OWN, self._text.says(content), tuple(content)),
+            _Place("in its sentence", SENTENCE, self._text.says([whole]), (whole,)),
+            _Place(
+                "nearby",
+                AROUND,
+                self._pooled([(self._says[i], weight) for i, weight in near.items()]),
+                tuple(self._sentences[i] for i in near),
+            ),
+            _Place("in the article", ARTICLE, self._article, tuple(self._sentences)),
+        ]
+
+    def _near(self, here: int) -> Iterator[tuple[int, float]]:
+        """Sentences around one, with what they count."""
+        for i in range(max(0, here - _FAR), min(len(self._sentences), here + _FAR + 1)):
+            if i != here:
+                weight = _FADE ** abs(i - here) * (_AFTER if i > here else 1.0)
+                same = self._paragraphs[i] == self._paragraphs[here]
+                yield i, weight * (_SAME_PARAGRAPH if same else 1.0)
+
+    def _pooled(self, said: list[tuple[Evidence, float]]) -> Evidence:
+        """The mean of what some sentences say, in units of its own spread over the topics."""
+        out: Evidence = defaultdict(float)
+        for evidence, weight in said:
+            for topic, value in evidence.items():
+                out[topic] += weight * value
+        total = sum(weight for _, weight in said) or 1.0
+        topics = len(self._topics.ids) + 1
+        mean = sum(out.values()) / total / topics
+        square = sum(value * value for value in out.values()) / total / total / topics
+        spread = (math.sqrt(max(0.0, square - mean * mean)) + _LITTLE) * _SPREAD * total
+        return {topic: value / spread for topic, value in out.items()}
+
+    def _shares(self, places: list[_Place]) -> dict[str, float]:
+        """How likely each topic is, and that there is none."""
+        totals = {t: sum(p.weight * p.says.get(t, 0.0) for p in places) for t in self._topics.ids}
+        totals[NONE] = NO_TOPIC + NO_TOPIC_ARTICLE * self._article.get(NONE, 0.0)
+        highest = max(totals.values())
+        odds = {topic: math.exp(total - highest) for topic, total in totals.items()}
+        whole = sum(odds.values())
+        return {topic: odd / whole for topic, odd in odds.items()}
+
+    def _why(self, topic: str, places: list[_Place]) -> str:
+        """The word that says most for a topic, in the nearest place whose words say much for it."""
+        said = [p.weight * p.says.get(topic, 0.0) for p in places]
+        place = next(p for p, weight in zip(places, said, strict=True) if weight >= max(said) / 2)
+        if place.says is not self._article:
+            word = self._text.strongest(topic, place.spans)
+        elif topic in self._article_words:
+            word = self._article_words[topic]
+        else:
+            word = self._article_words[topic] = self._text.strongest(topic, place.spans)
+        return f"“{word}” {place.name}" if word else "nothing speaks against it"
 
 
-@cache
-def _weak() -> frozenset[str]:
-    """Common words that say little of a topic by themselves, from resources/cues/weak_topics.tsv."""
-    return frozenset(row["word"] for row in rows(paths.resources() / "cues" / "weak_topics.tsv"))
-
-
-def _specificity(cue: str) -> float:
-    """Names and phrases say more than single common words."""
-    if cue in _weak():
-        return WEAK
-    named = any(c.isupper() for c in cue)
-    return 1.0 + 0.6 * (len(cue.split()) - 1) + (0.5 if named else 0.0)
+def _sentences(text: str) -> tuple[list[Span], list[int]]:
+    """The sentences of a text, roughly, and the number of the paragraph of each."""
+    spans, numbers = [], []
+    for number, (start, end) in enumerate(paragraphs(text)):
+        for match in _SENTENCE.finditer(text, start, end):
+            spans.append(Span(match.start(), match.end()))
+            numbers.append(number)
+    return spans, numbers
