@@ -27,6 +27,7 @@ from annotator.storage import (
     writing,
 )
 from annotator.storage.articles import ArticleRow
+from annotator.storage.finding import Finding
 from annotator.storage.journal import JournalEntry, UndoStack
 from annotator.storage.lock import ProjectLocked
 from annotator.storage.project_file import ProjectFile
@@ -270,6 +271,11 @@ class Project(ProjectFile):
     def statements(self) -> Statements:
         """All statements that the current annotator sees: found, counted, read by page."""
         return Statements(self._reading, self.annotator)
+
+    @property
+    def finding(self) -> Finding:
+        """Words in their context over all articles, with filters."""
+        return Finding(self._reading, self.annotator)
 
     # Use of the scheme
 

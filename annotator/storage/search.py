@@ -45,36 +45,73 @@ def condition(query: str) -> tuple[str, list[str]]:
 
 def hits(conn: sqlite3.Connection, query: str, limit: int) -> list[Hit]:
     """The query as one phrase, its last word perhaps unfinished, wherever it stands."""
-    phrase = " ".join(query.replace('"', " ").replace("\0", " ").split())
+    phrase = _phrase(query)
     if not phrase:
         return []
-    find = _scan if _UNSPACED.search(phrase) else _match
     found: list[Hit] = []
-    for id, title, marked_title, marked_text in find(conn, phrase):
-        found.extend(_in_context(id, title, marked_title, in_title=True))
-        found.extend(_in_context(id, title, marked_text, in_title=False))
+    for row in _marked(conn, phrase):
+        found.extend(_of_row(row))
         if len(found) >= limit:
             break
     return found[:limit]
 
 
-def _match(conn: sqlite3.Connection, phrase: str) -> sqlite3.Cursor:
-    sql = """
+def in_article(conn: sqlite3.Connection, query: str, number: int) -> list[Hit]:
+    """The same in one article, by its number."""
+    phrase = _phrase(query)
+    return [hit for row in _marked(conn, phrase, number) for hit in _of_row(row)] if phrase else []
+
+
+def where(query: str) -> tuple[str, str, dict[str, str]]:
+    """Tables, condition and parameters of SQL that finds `article a` by the query as one phrase."""
+    phrase = _phrase(query)
+    if _UNSPACED.search(phrase):
+        condition = "(instr(a.text, :phrase) OR instr(a.title, :phrase))"
+        return "article a", condition, {"phrase": phrase}
+    tables = "article_fts f JOIN article a ON a.number = f.rowid"
+    return tables, "f.article_fts MATCH :asked", {"asked": _asked(phrase)}
+
+
+def _phrase(query: str) -> str:
+    return " ".join(query.replace('"', " ").replace("\0", " ").split())
+
+
+def _asked(phrase: str) -> str:
+    return f"{_quoted(phrase)} *" if any(map(str.isalnum, phrase)) else '""'
+
+
+def _of_row(row: tuple[str, str | None, str | None, str | None]) -> list[Hit]:
+    id, title, marked_title, marked_text = row
+    of_title = _in_context(id, title, marked_title, in_title=True)
+    return of_title + _in_context(id, title, marked_text, in_title=False)
+
+
+def _marked(conn: sqlite3.Connection, phrase: str, number: int | None = None) -> sqlite3.Cursor:
+    """Id, title, title and text of the articles that hold the phrase, which is marked in them."""
+    find = _scan if _UNSPACED.search(phrase) else _match
+    return find(conn, phrase, number)
+
+
+def _match(conn: sqlite3.Connection, phrase: str, number: int | None) -> sqlite3.Cursor:
+    one = "AND article_fts.rowid = :number" if number is not None else ""
+    sql = f"""
         SELECT a.id, a.title,
             highlight(article_fts, 0, :open, :close), highlight(article_fts, 1, :open, :close)
         FROM article_fts JOIN article a ON a.number = article_fts.rowid
-        WHERE article_fts MATCH :asked ORDER BY article_fts.rowid
+        WHERE article_fts MATCH :asked {one} ORDER BY article_fts.rowid
     """
-    asked = f"{_quoted(phrase)} *" if any(map(str.isalnum, phrase)) else '""'
-    return conn.execute(sql, {"open": _OPEN, "close": _CLOSE, "asked": asked})
+    asked = {"open": _OPEN, "close": _CLOSE, "asked": _asked(phrase), "number": number}
+    return conn.execute(sql, asked)
 
 
-def _scan(conn: sqlite3.Connection, phrase: str) -> sqlite3.Cursor:
-    sql = """
+def _scan(conn: sqlite3.Connection, phrase: str, number: int | None) -> sqlite3.Cursor:
+    one = "AND a.number = :number" if number is not None else ""
+    sql = f"""
         SELECT a.id, a.title, replace(a.title, :phrase, :marked), replace(a.text, :phrase, :marked)
-        FROM article a WHERE instr(a.text, :phrase) OR instr(a.title, :phrase) ORDER BY a.number
+        FROM article a WHERE (instr(a.text, :phrase) OR instr(a.title, :phrase)) {one} ORDER BY a.number
     """
-    return conn.execute(sql, {"phrase": phrase, "marked": f"{_OPEN}{phrase}{_CLOSE}"})
+    asked = {"phrase": phrase, "marked": f"{_OPEN}{phrase}{_CLOSE}", "number": number}
+    return conn.execute(sql, asked)
 
 
 def _in_context(id: str, title: str | None, marked: str | None, *, in_title: bool) -> list[Hit]:

@@ -20,7 +20,7 @@ class HintAside(QFrame):
 
     def __init__(self, theme: Theme, fonts: Fonts, parent: QWidget) -> None:
         super().__init__(parent)
-        self._fonts, self._hints = fonts, list[Hint]()
+        self._over, self._fonts, self._hints = parent, fonts, list[Hint]()
         look(self, "popup")
         box = QVBoxLayout(self)
         pad = fonts.px(8)
@@ -52,7 +52,7 @@ class HintAside(QFrame):
         return super().eventFilter(watched, event)
 
     def _place(self) -> None:
-        parent = self.parentWidget()
+        parent = self._over
         row = self.list.sizeHintForRow(0)
         pad = self._fonts.px(8)
         wish = row * len(self._hints) + self._title.sizeHint().height() + 4 * pad

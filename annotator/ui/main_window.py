@@ -1,6 +1,7 @@
 """The main window: frame, tabs, menu and footer around one project, and the rooms of its verbs."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -18,12 +19,14 @@ from annotator.ui.candidates import Candidate
 from annotator.ui.comfort import Comfort
 from annotator.ui.comfort_verbs import ComfortVerbs
 from annotator.ui.dialogs.importing import dropped
+from annotator.ui.find_verbs import INSTEAD, FindVerbs
 from annotator.ui.flow_verbs import FlowVerbs
 from annotator.ui.footer import Footer
 from annotator.ui.hints import Asking, HintMode
 from annotator.ui.keycap import shown
 from annotator.ui.listing import Listing
 from annotator.ui.menu import build_menu
+from annotator.ui.pages import export_page, statements_page
 from annotator.ui.pickers.overlay import Overlay
 from annotator.ui.project_verbs import EditVerbs, HelpVerbs, LookVerbs, ProjectVerbs
 from annotator.ui.queue_verbs import QueueVerbs
@@ -38,7 +41,7 @@ from annotator.ui.top_bar import TopBar
 from annotator.ui.verbs import KeyDispatcher, Verb, key_name, verbs
 from annotator.ui.widgets import Banner, line
 
-TABS = ("Annotate", "Statements", "Export")
+TABS = ("Annotate", "Statements", "Find", "Export")
 READ_ONLY = (
     "This project is open in another window or cannot be written, so this window only reads: "
     "nothing you press here is kept."
@@ -69,6 +72,7 @@ class MainWindow(QMainWindow):
         self.listing = Listing(self)
         self.hints = HintMode(self)
         self.hints.changed.connect(self._show_hints)
+        self._find = FindVerbs(self)
         self._rooms = {
             "statement": StatementVerbs(self),
             "flow": FlowVerbs(self),
@@ -77,6 +81,7 @@ class MainWindow(QMainWindow):
             "project": ProjectVerbs(self),
             "edit": EditVerbs(self),
             "look": LookVerbs(self),
+            "find": self._find,
             "comfort": ComfortVerbs(self),
             "help": HelpVerbs(self),
         }
@@ -93,6 +98,8 @@ class MainWindow(QMainWindow):
     def act(self, verb: Verb | str) -> None:
         """Do a verb, or say why not."""
         verb = self._by_id[verb] if isinstance(verb, str) else verb
+        if self.tabs.current == "Find":
+            verb = self._by_id[INSTEAD.get(verb.id, verb.id)]
         if verb.writes and self.session.read_only:
             self.footer.say("This window only reads; nothing was changed.")
         elif not self.can(verb):
@@ -107,6 +114,8 @@ class MainWindow(QMainWindow):
             return False
         if verb.needs == "statement":
             return self.tabs.current == "Annotate" and self.session.focused is not None
+        if verb.needs == "hits":
+            return self.tabs.current == "Find"
         return verb.needs != "article" or (
             self.tabs.current == "Annotate" and self.session.snapshot is not None
         )
@@ -256,22 +265,6 @@ class MainWindow(QMainWindow):
         self.list.order.restore(self.session.project)
         return self.page
 
-    def _statements_page(self, parent: QWidget) -> QWidget:
-        from annotator.ui.statements_page import StatementsPage
-
-        page = StatementsPage(self.session.project, self.theme, self.fonts, parent)
-        page.jump.connect(self.jump)
-        self.session.saved.connect(page.follow)
-        return page
-
-    def _export_page(self, parent: QWidget) -> QWidget:
-        from annotator.ui.dialogs.exporting import ExportPage
-
-        page = ExportPage(self.session.project, self.theme, self.fonts, parent)
-        page.exported.connect(lambda _: self.footer.say("Exported and read back"))
-        page.released.connect(lambda made: self.footer.say(f"Release {made.number} frozen and read back"))
-        return page
-
     def jump(self, article: str, statement: str | None = None) -> None:
         """To an article, or a statement of it, from wherever."""
         self.show_tab("Annotate")
@@ -323,8 +316,9 @@ class MainWindow(QMainWindow):
         self.tabs = Tabs(
             {
                 "Annotate": self._annotate_page,
-                "Statements": self._statements_page,
-                "Export": self._export_page,
+                "Statements": partial(statements_page, self),
+                "Find": self._find.make,
+                "Export": partial(export_page, self),
             },
             central,
         )

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 class Verb:
     """`keys` are portable shortcuts, the first is shown. `footer` is its word there, if any.
     `anywhere` acts also while someone types; `writes` needs a project that can be written;
-    `needs` is what must be open: project, article or statement.
+    `needs` is what must be open: project, article, statement or hits.
     """
 
     id: str
@@ -74,6 +74,11 @@ def _file(id: str, text: str, *keys: str, needs: str = "project", writes: bool =
     return Verb(id, text, f"project.{id}", "File", keys, needs=needs, writes=writes, anywhere=True)
 
 
+def _found(id: str, text: str) -> Verb:
+    """On the page Find, where the keys for the same thing in an article do it."""
+    return Verb(id, text, f"find.{id.removeprefix('find_')}", "Edit", needs="hits", writes=True)
+
+
 VERBS: tuple[Verb, ...] = (
     _statement("confirm", "Confirm, go to the next undecided", "Return", footer="confirm"),
     _statement("reject", "Reject the statement", "X", footer="reject"),
@@ -109,6 +114,12 @@ VERBS: tuple[Verb, ...] = (
     Verb("undo", "Undo", "edit.undo", "Edit", ("U",), "undo", writes=True),
     Verb("redo", "Redo", "edit.redo", "Edit", ("Shift+U",), writes=True),
     Verb("find", "Find an article", "edit.find", "Edit", ("/",)),
+    Verb(
+        "find_everywhere", "Find in all articles", "find.everywhere", "Edit", ("Ctrl+Shift+F",), anywhere=True
+    ),
+    _found("find_mark", "Mark the ticked hits as an entity"),
+    _found("find_flag", "Flag the articles of the ticked hits"),
+    _found("find_skip", "Skip the articles of the ticked hits: not relevant"),
     Verb("statements", "All statements", "comfort.statements", "Edit", ("Ctrl+F",), anywhere=True),
     Verb("history", "History…", "comfort.history", "Edit", ("H",)),
     Verb("commands", "Commands", "edit.commands", "Edit", ("Ctrl+K",), needs="", anywhere=True),

@@ -1,0 +1,77 @@
+"""Finding words everywhere and acting on them, by keys alone."""
+
+import pytest
+from window_samples import ARTICLE, SECOND, find
+
+from annotator.domain.layer import State
+
+
+@pytest.fixture
+def finding(desk):
+    """Opens the page, looks for words, and stands in the hits."""
+
+    def look(words):
+        desk.press("Ctrl+Shift+F", f"type:{words}")
+        page = desk.window._find.page
+        desk.qtbot.waitUntil(lambda: not page.runner.running and not page._pause.isActive())
+        desk.press("Return")
+        desk.qtbot.waitUntil(page.table.hasFocus)
+        return page
+
+    return look
+
+
+def test_a_hit_opens_its_article_at_the_place(desk, finding):
+    finding("talks would")
+    desk.press("Return")
+    assert desk.session.snapshot.article.id == SECOND.id
+    assert desk.article.selected() == find("talks would", SECOND.text)
+    assert desk.window.tabs.current == "Annotate"
+
+
+def test_selected_words_are_looked_for(desk):
+    desk.select("Belgrade").press("Ctrl+Shift+F")
+    page = desk.window._find.page
+    assert page.filters.field.text() == "Belgrade"
+    desk.qtbot.waitUntil(lambda: page.table.rows.rowCount() == 1)
+
+
+def test_ticked_hits_become_entities_with_an_actor_in_one_step(desk, finding):
+    page = finding("talks")
+    desk.press("A", "E", "E", "type:nato", "Return")
+    assert "2 places" in desk.note
+    marked = [*desk.stored().mentions.values(), *desk.stored(SECOND).mentions.values()]
+    assert {(m.label, m.actor) for m in marked} == {("EVENT", "org:NATO")}
+    assert len(marked) == 2
+    desk.qtbot.waitUntil(lambda: not page.runner.running)
+    desk.press("U")
+    assert desk.stored().empty
+    assert desk.stored(SECOND).empty
+
+
+def test_tab_marks_without_an_actor(desk, finding):
+    finding("crossings")
+    desk.press("E", "P", "Tab")
+    (mention,) = desk.stored().mentions.values()
+    assert (mention.label, mention.actor) == ("PERSON", None)
+
+
+def test_articles_of_ticked_hits_are_flagged_and_skipped(desk, finding):
+    page = finding("talks")
+    desk.press("A", "F")
+    assert desk.stored().state is desk.stored(SECOND).state is State.FLAGGED
+    desk.qtbot.waitUntil(lambda: not page.runner.running)
+    assert {page.table.rows.hit(n).state for n in range(2)} == {State.FLAGGED}
+    desk.press("A", "X")
+    assert desk.stored().outcome == desk.stored(SECOND).outcome == "not_relevant"
+    desk.press("U", "U")
+    assert desk.stored(ARTICLE).empty
+
+
+def test_without_hits_the_keys_say_so(desk):
+    desk.press("Ctrl+Shift+F", "Escape")
+    desk.window.act("find_flag")
+    assert "no hit" in desk.note
+    desk.window.show_tab("Annotate")
+    desk.window.act("find_flag")
+    assert desk.stored().empty
