@@ -4,7 +4,7 @@ session.
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -52,10 +52,17 @@ NOTHING_FOUND = (
 class _CardArea(QScrollArea):
     """As high as its card wishes, and less where the window is low."""
 
+    narrowed = Signal()  # or widened: the card wishes another height
+
     def __init__(self, least: int, parent: QWidget) -> None:
         super().__init__(parent)
         self.wish = self._least = least
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.narrowed.emit()
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), max(self._least, self.wish))
@@ -137,6 +144,8 @@ class AnnotatePage(QWidget):
     def show_active(self, role: str | None) -> None:
         """Light up the role that is chosen, or none; guidelines that are open follow."""
         self.card.show_active(role)
+        if role in self.card.rows:
+            self._scroll.ensureWidgetVisible(self.card.rows[role], 0, self._fonts.px(4))
         if role and self.guided:
             self.show_guide(role, in_question(role, self._session.focused))
 
@@ -164,7 +173,9 @@ class AnnotatePage(QWidget):
         width = self.width()
         left = min(self._fonts.px(LIST_WIDTH), int(width * MOST_OF_LIST))
         right = min(self._fonts.px(CARD_WIDTH), int(width * MOST_OF_CARD))
-        self.card.show_narrow(narrow=right < self._fonts.px(NARROW_CARD))
+        narrow = right < self._fonts.px(NARROW_CARD)
+        self.card.show_narrow(narrow=narrow)
+        self.statements.setMinimumHeight(self._fonts.px(26) * (2 if narrow else 3))
         self._splitter.setSizes([left, width - left - right, right])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -183,6 +194,7 @@ class AnnotatePage(QWidget):
         box.setContentsMargins(0, pad, 0, pad)
         box.setSpacing(fonts.px(8))
         self._scroll = _CardArea(fonts.px(80), side)
+        self._scroll.narrowed.connect(self._fit_card)
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -28,13 +28,14 @@ class RoleRow(QFrame):
         look(self, "card", role=role)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setMinimumHeight(fonts.px(48))  # with or without a source, so that rows do not jump
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
+        self._fonts, self._narrow = fonts, False
         pad = fonts.px(8)
         row.setContentsMargins(fonts.px(10), pad, fonts.px(10), pad)
         row.setSpacing(fonts.px(8))
         self._cap = KeyCap(verb.key, self)
         row.addWidget(self._cap)
-        name = label(NAMES[role], "muted", parent=self)
+        self._name = name = label(NAMES[role], "muted", parent=self)
         name.setFixedWidth(fonts.px(58))
         row.addWidget(name)
         self._words = words = QVBoxLayout()
@@ -54,16 +55,24 @@ class RoleRow(QFrame):
         look(self._value, "strong" if cell.decided else "error")
         self._value.setText(cell.value)
         self._source.setText(cell.source)
-        self._source.setVisible(bool(cell.source))
+        self._source.setVisible(bool(cell.source) and not self._narrow)
         self._words.invalidate()  # an inner layout keeps the heights it found for other words
         self.updateGeometry()
         self._score.set_score(cell.score)
-        self.setToolTip(cell.tip)
+        self.setToolTip(f"{NAMES[self._role]}: {cell.tip}")
         self.setAccessibleName(f"{NAMES[self._role]}: {cell.value} {cell.source}".strip())
 
     def show_narrow(self, *, narrow: bool) -> None:
-        """Without the bar where room is short; the tool tip has the score."""
+        """Key and value alone where room is short; the colour at the left and the key say which role it
+        is, the tool tip all the rest.
+        """
+        self._narrow = narrow
         self._score.setFixedWidth(0 if narrow else self._bar_width)
+        self._name.setVisible(not narrow)
+        self._source.setVisible(bool(self._source.text()) and not narrow)
+        pad, side = self._fonts.px(2 if narrow else 8), self._fonts.px(6 if narrow else 10)
+        self._row.setContentsMargins(side, pad, side, pad)
+        self.setMinimumHeight(self._fonts.px(26 if narrow else 48))
 
     def show_active(self, *, active: bool) -> None:
         """Light up while this role is being chosen."""
@@ -104,8 +113,8 @@ class StatementCard(QWidget):
 
     def __init__(self, theme: Theme, fonts: Fonts, verbs: dict[str, Verb], parent: QWidget) -> None:
         super().__init__(parent)
-        self._narrow, self._place = False, ""
-        box = QVBoxLayout(self)
+        self._fonts, self._narrow, self._place = fonts, False, ""
+        self._box = box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(fonts.px(8))
         box.addLayout(self._head(fonts))
@@ -143,6 +152,7 @@ class StatementCard(QWidget):
         if narrow == self._narrow:
             return
         self._narrow = narrow
+        self._box.setSpacing(self._fonts.px(4 if narrow else 8))
         self._show_title()
         for row in self.rows.values():
             row.show_narrow(narrow=narrow)

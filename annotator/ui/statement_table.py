@@ -54,6 +54,8 @@ COLUMNS = (
     ("published", "Date", 94),
     ("outlet", "Outlet", 76),
 )
+GOING = ("outlet", "kind", "published", "act", "topic")  # where room is short, these go first
+LEAST_OF_ALL = 90  # for the words when all of these are gone
 WISHES = {"topic": 170, "act": 160}  # widths where there is room, so that names are read whole
 
 
@@ -254,17 +256,28 @@ class StatementTable(QTableView):
             super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The words take the room that is left."""
+        """The words take the room that is left; where there is too little, columns go."""
         super().resizeEvent(event)
+        room = self.viewport().width()
+        shown = self._fitting(room)
         words = next(n for n, (_, _, width) in enumerate(COLUMNS) if not width)
-        least = sum(self._fonts.px(width or LEAST_WORDS) for _, _, width in COLUMNS)
-        share = max(0, self.viewport().width() - least) // 3
+        share = max(0, room - sum(self._fonts.px(w or LEAST_WORDS) for w in shown.values())) // 3
         for column, (order, _, width) in enumerate(COLUMNS):
-            if order in WISHES:
-                wish = self._fonts.px(WISHES[order])
-                self.setColumnWidth(column, min(wish, self._fonts.px(width) + share))
+            self.setColumnHidden(column, order not in shown)
+            wish = min(self._fonts.px(WISHES.get(order, width)), self._fonts.px(width) + share)
+            if width and order in shown:
+                self.setColumnWidth(column, wish)
         others = sum(self.columnWidth(n) for n in range(len(COLUMNS)) if n != words)
-        self.setColumnWidth(words, max(self._fonts.px(LEAST_WORDS), self.viewport().width() - others))
+        self.setColumnWidth(words, max(self._fonts.px(LEAST_OF_ALL), room - others))
+
+    def _fitting(self, room: int) -> dict[str, int]:
+        """The columns for which there is room, with their widths."""
+        shown = {order: width for order, _, width in COLUMNS}
+        for order in GOING:
+            if sum(self._fonts.px(width or LEAST_WORDS) for width in shown.values()) <= room:
+                break
+            del shown[order]
+        return shown
 
     def sizeHintForRow(self, _row: int) -> int:
         """The same for every row."""

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from window_samples import ARTICLE, SECOND, Desk, make_project
@@ -188,3 +189,35 @@ def test_help_goes_from_the_first_steps_to_other_programs(desk):
     names = [pages.choice(n).label for n in range(pages.rowCount())]
     assert names[:2] == ["First steps", "Guidelines: what counts as a statement"]
     assert names[-1] == "The project in Datasette"
+
+
+def whole(widget):
+    return widget.visibleRegion().boundingRect().height() == widget.height()
+
+
+def test_the_largest_letters_leave_several_roles_in_view_and_the_chosen_one(desk):
+    desk.window.be_comfortable(Comfort(scale=2.0))
+    desk.window.resize(1280, 720)
+    QApplication.processEvents()
+    rows = desk.window.page.card.rows
+    assert sum(whole(row) for row in rows.values()) >= 3
+    desk.window.resize(1280, 560)
+    QApplication.processEvents()
+    assert not whole(rows["kind"])
+    desk.press("K")
+    assert whole(rows["kind"])
+    desk.press("Escape", "S")
+    assert whole(rows["speaker"])
+    desk.press("Escape")
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+def test_the_table_of_statements_does_not_scroll_sideways(desk, scale):
+    desk.window.be_comfortable(Comfort(scale=scale))
+    desk.window.resize(1280, 720)
+    desk.window.show_tab("Statements")
+    table = desk.window.findChild(StatementsPage).table
+    desk.qtbot.waitUntil(lambda: table.rows.rowCount() == 4)
+    assert table.horizontalScrollBar().maximum() == 0
+    assert not table.isColumnHidden(3)
+    assert table.isColumnHidden(8) == (scale > 1)
