@@ -170,4 +170,5 @@ def told(counted: Counted) -> str:
     if counted.left_out:
         return f"One of each of {groups} is kept, {counted.left_out:,} articles are left out."
     copies = f" ({groups})" if counted.groups else ""
-    return f"No story stands in two splits{copies}. A release is divided so; an export is one whole."
+    parts = "A release is divided so, gold before other work; an export is one whole."
+    return f"No story stands in two splits{copies}. {parts}"

@@ -1,8 +1,7 @@
 """The Export page: format, what goes in, where to, what came of it, and freezing it as a release."""
 
-import re
 from collections.abc import Callable, Generator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,17 +13,18 @@ from annotator import paths
 from annotator.errors import AnnotatorError
 from annotator.export.filters import Filters
 from annotator.export.formats import Format
+from annotator.export.masking import Masking
 from annotator.export.registry import FORMATS
 from annotator.jobs.progress import Job, Progress
 from annotator.jobs.release_options import ReleaseOptions
 from annotator.storage.project import Project
 from annotator.ui.dialogs.export_choices import STACKED_FROM, Choices
+from annotator.ui.dialogs.export_formats import FormatList
 from annotator.ui.dialogs.export_result import LossView
 from annotator.ui.dialogs.export_splits import SplitPanel
-from annotator.ui.dialogs.releasing import Released, ReleaseDialog, release_job
+from annotator.ui.dialogs.releasing import Chosen, Released, ReleaseDialog, release_job
 from annotator.ui.dialogs.working import Working
 from annotator.ui.job_runner import OUR_MISTAKE, JobRunner
-from annotator.ui.pickers.rows import Choice, ChoiceList
 from annotator.ui.theme import Fonts, Theme, look
 from annotator.ui.widgets import ElidedLabel, button, label
 
@@ -40,9 +40,9 @@ class Wish:
 
     format: str
     out: Path
-    layer: str | None
-    only: str
     options: Mapping[str, str]
+    filters: Filters
+    masking: Masking
 
 
 class ExportPage(QWidget):
@@ -72,7 +72,7 @@ class ExportPage(QWidget):
         row.setSpacing(0)
         row.addWidget(self._formats_side(), 6 if fonts.scale >= STACKED_FROM else 5)
         row.addWidget(look(QFrame(self), "vline"))
-        row.addWidget(self._choices_side(annotators or (project.annotator,)), 11)
+        row.addWidget(self._choices_side(annotators or _people(project)), 11)
         row.addWidget(look(QFrame(self), "vline"))
         row.addWidget(self._result_side(), 8)
         self.runner.progress.connect(self._working.show_progress)
@@ -90,15 +90,17 @@ class ExportPage(QWidget):
         return choice.value if choice else next(iter(FORMATS.values()))
 
     def wish(self) -> Wish:
-        """Everything chosen on the page."""
+        """Everything chosen on the page, for an export."""
         options = self.choices.chosen_options()
-        only = self.choices.only.value or "all"
-        return Wish(self.format.name, self.out, self.choices.layer.value, only, options)
+        filters = self._filters(usual=("rejected",))
+        return Wish(self.format.name, self.out, options, filters, self.choices.masking())
 
     def filters(self) -> Filters:
         """What a release of what is chosen is made of."""
-        only = self.choices.only.value or "all"
-        return Filters(layer=self.choices.layer.value, only=only, near_copies=self.splits.near_copies)
+        return self._filters(usual=())
+
+    def _filters(self, *, usual: tuple[str, ...]) -> Filters:
+        return replace(self.choices.filters(usual=usual), near_copies=self.splits.near_copies)
 
     def refresh(self) -> None:
         """Read the counts and the releases anew."""
@@ -110,7 +112,8 @@ class ExportPage(QWidget):
 
     def ask_release(self) -> None:
         """Ask for the name of a release, then freeze it."""
-        chosen = (self.format.name, self.filters(), self.splits.splits)
+        options, masking = self.choices.chosen_options(), self.choices.masking()
+        chosen = Chosen(self.format.name, options, self.filters(), self.splits.splits, masking)
         number = self._project.releases.next_number()
         ask = ReleaseDialog(number, chosen, self.out, self._theme, self._fonts, self.window())
         ask.wanted.connect(self.freeze)
@@ -223,18 +226,15 @@ class ExportPage(QWidget):
 
     def _formats_side(self) -> QWidget:
         side, panel = self._panel("Format", "article", 230)
-        self.formats = ChoiceList(
-            "Format", self._theme, self._fonts, self, keys=False, bold=False, wish=len(FORMATS)
-        )
-        self.formats.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.formats.put([Choice(f, f.title, _short(f)) for f in FORMATS.values()])
+        self.formats = FormatList(FORMATS.values(), self._theme, self._fonts, self)
         self.formats.selectionModel().currentChanged.connect(self._clicked)
         side.addWidget(self.formats, 1)
         return panel
 
     def _choices_side(self, annotators: Sequence[str]) -> QWidget:
         side, panel = self._panel("What goes in", "article", 420)
-        self.choices = Choices(annotators, self._fonts, self)
+        self.choices = Choices(self._project, annotators, self._theme, self._fonts, self)
+        self.choices.asked.refused.connect(lambda error: self._say(str(error)))
         side.addWidget(self.choices)
         self.splits = SplitPanel(self._project, self._fonts, self)
         side.addWidget(self.splits)
@@ -300,11 +300,18 @@ def export_job(project: Project, wish: Wish) -> Generator[Progress, None, Any]:
     with project.sibling() as own:
         return (
             yield from export_project(
-                own, wish.format, wish.out, layer=wish.layer, only=wish.only, options=wish.options
+                own,
+                wish.format,
+                wish.out,
+                layer=wish.filters.layer,
+                only=wish.filters.only,
+                options=wish.options,
+                filters=wish.filters,
+                masking=wish.masking,
             )
         )
 
 
-def _short(format: Format) -> str:
-    """The first clause of its note, without Markdown's marks."""
-    return re.split(r"[:;.]\s", f"{format.note} ")[0].strip().replace("`", "")
+def _people(project: Project) -> list[str]:
+    """Whoever works here, and whoever has worked in the project."""
+    return sorted({project.annotator, *project.finding.annotators()}, key=str.casefold)

@@ -1,6 +1,7 @@
 """Freezing a release from the Export page: the dialog that asks its name, the job, what came of it."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,6 @@ from annotator.jobs.progress import Progress
 from annotator.jobs.release_options import ReleaseOptions
 from annotator.storage.project import Project, Release
 from annotator.ui.dialogs.base import Dialog
-from annotator.ui.dialogs.export_choices import ChipRow
 from annotator.ui.theme import Fonts, Theme
 from annotator.ui.widgets import Pill, label
 
@@ -24,49 +24,56 @@ if TYPE_CHECKING:
     from annotator.jobs.releasing import ReleaseReport
 
 WHOLE = "jsonl"  # goes into every release, for it carries everything
-_PEOPLE = (("keep", "Their names"), ("pseudonyms", "Pseudonyms"), ("drop", "Left out"))
-_NOTES = (("yes", "Kept"), ("no", "Left out"))
+_PEOPLE = {
+    "keep": "Annotators are named",
+    "pseudonyms": "Annotators have pseudonyms",
+    "drop": "Nobody is named",
+}
 _LISTED = 6  # releases
 
 
+@dataclass(frozen=True)
+class Chosen:
+    """What the page says of a release."""
+
+    format: str
+    options: Mapping[str, str]
+    filters: Filters
+    splits: SplitOptions
+    masking: Masking
+
+
 class ReleaseDialog(Dialog):
-    """Asks for a name and what of people goes out. `wanted` carries the options and the folder."""
+    """Asks for a name; all else was chosen on the page. `wanted` carries the options and the folder."""
 
     wanted = Signal(object, object)  # ReleaseOptions, Path
 
     def __init__(
         self,
         number: int,
-        chosen: tuple[str, Filters, SplitOptions],
+        chosen: Chosen,
         beside: Path,
         theme: Theme,
         fonts: Fonts,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(f"Freeze as release {number}", theme, fonts, parent, width=480)
-        format, self._filters, self._splits = chosen
-        self._formats = tuple(dict.fromkeys((WHOLE, format)))
+        self._chosen = chosen
+        self._formats = tuple(dict.fromkeys((WHOLE, chosen.format)))
         self._beside = beside
         words = (
             "A release is numbered and never changes: files in splits, a dataset card, what was lost, "
-            f"and checksums. Formats: {', '.join(self._formats)}."
+            f"and checksums. Formats: {', '.join(self._formats)}. {_PEOPLE[chosen.masking.names]}, personal "
+            f"notes are {'kept' if chosen.masking.notes else 'left out'}."
         )
         self.body.addWidget(label(words, "muted", wrap=True, parent=self))
         self.field = QLineEdit(f"Release {number}", self)
         self.note = QLineEdit(self)
         self.note.setPlaceholderText("A sentence for the card, if you like")
-        self.people = ChipRow("Annotators", _PEOPLE, fonts, self)
-        self.notes = ChipRow("Personal notes", _NOTES, fonts, self)
         grid = QGridLayout()
         grid.setHorizontalSpacing(fonts.px(16))
         grid.setColumnStretch(1, 1)
-        rows = {
-            "Name": self.field,
-            "Note": self.note,
-            "Annotators": self.people,
-            "Personal notes": self.notes,
-        }
-        for at, (name, widget) in enumerate(rows.items()):
+        for at, (name, widget) in enumerate((("Name", self.field), ("Note", self.note))):
             widget.setAccessibleName(name)
             grid.addWidget(label(name, parent=self), at, 0)
             grid.addWidget(widget, at, 1)
@@ -91,9 +98,10 @@ class ReleaseDialog(Dialog):
             options = ReleaseOptions(
                 " ".join(self.field.text().split()),
                 self._formats,
-                self._filters,
-                self._splits,
-                Masking(self.people.value or "keep", notes=self.notes.value != "no"),
+                self._chosen.filters,
+                self._chosen.splits,
+                self._chosen.masking,
+                {self._chosen.format: self._chosen.options} if self._chosen.options else {},
                 note=self.note.text().strip() or None,
             )
         except AnnotatorError as error:
