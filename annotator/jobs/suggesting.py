@@ -161,21 +161,13 @@ def suggest_project(
     yield Progress(0, len(waiting), "Loading the language pipeline")
     suggester = load_suggester(project, pipeline=pipeline)
     if suggester.lacks:
-        yield Progress(0, len(waiting), _lacking(suggester))
+        yield Progress(0, len(waiting), suggester.note)
     for number, id in enumerate(waiting, 1):
         article = project.article(id)
         found = suggester.suggest(id, article.text, title=article.meta.title)
         project.put_machine_layer(id, replace(found.layer, article=id), found.actors)
         yield Progress(number, len(waiting), article.meta.title or id)
     return len(waiting)
-
-
-def _lacking(suggester: "Suggester") -> str:
-    """What the chosen pipeline cannot do, and what is suggested all the same."""
-    missing = " and ".join(
-        {"parser": "no parser", "ner": "no recogniser of names"}[x] for x in suggester.lacks
-    )
-    return f"The pipeline has {missing}: only marked quotations and known names are suggested"
 
 
 def load_suggester(project: "Project", *, pipeline: str | None = None) -> "Suggester":

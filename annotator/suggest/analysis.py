@@ -15,11 +15,12 @@ from annotator.domain.layer import Layer, LayerKind
 from annotator.domain.scheme import LabelScheme
 from annotator.domain.spans import Span
 from annotator.domain.statement import Kind, Mention, Provenance, Speaker, Statement, Via
-from annotator.suggest import entities, filling, find, gazetteer, scores, speakers
+from annotator.suggest import basics, entities, filling, find, gazetteer, scores, speakers
 from annotator.suggest.actors_of import Resolver
 from annotator.suggest.acts import act_of
 from annotator.suggest.chains import Chains
 from annotator.suggest.draft import Draft
+from annotator.suggest.gazetteer import Gazetteer
 from annotator.suggest.reading import Reading
 from annotator.suggest.targets import Targets
 from annotator.suggest.topics import Ranking, Topics
@@ -68,27 +69,35 @@ class Analyst:
         self._topics = Topics(scheme)
         self._known = known
         self._gazetteer = gazetteer.load().taught([*_bodies_of(known), *names])
+        self._speaking: dict[str, Gazetteer] = {}
 
-    def chains(self) -> Chains:
-        """Fresh chains that know the project's actors."""
-        return Chains(self._known, gazetteer=self._gazetteer)
+    def chains(self, language: str = "en") -> Chains:
+        """Fresh chains that know the project's actors, and the names of a language."""
+        return Chains(self._known, gazetteer=self._names(language))
+
+    def _names(self, language: str) -> Gazetteer:
+        if language not in self._speaking:
+            self._speaking[language] = self._gazetteer.speaking(language)
+        return self._speaking[language]
 
     def analyse(
         self, doc: "Doc", article: str, *, title: str | None = None, chains: Chains | None = None
     ) -> Suggested:
         """The machine's layer for a parsed text. `chains` carries actors over from earlier pieces."""
+        basics.complete(doc)
         reading = Reading(doc)
-        chains = chains or self.chains()
-        entities.repair(doc, chains.names(), self._gazetteer)
+        chains = chains or self.chains(doc.lang_)
+        entities.repair(doc, chains.names(), self._names(doc.lang_))
         chains.read(doc)
         drafts, _ = find.drafts(reading)
         return self._layer(reading, article, chains, drafts, title)
 
     def fill(self, doc: "Doc", spans: tuple[Span, ...]) -> Suggested:
         """Exactly one statement over given spans: the rules' own, else the nearest cue's."""
+        basics.complete(doc)
         reading = Reading(doc)
-        chains = self.chains()
-        entities.repair(doc, (), self._gazetteer)
+        chains = self.chains(doc.lang_)
+        entities.repair(doc, (), self._names(doc.lang_))
         chains.read(doc)
         drafts, _ = find.drafts(reading)
         chosen = filling.draft_for(reading, drafts, spans)

@@ -26,6 +26,9 @@ _PLACE = re.compile(
 )
 
 
+_ARTICLES = {"fr": ("l'", "l’", "le", "la", "les", "un", "une", "d'", "d’", "de", "du", "des")}
+
+
 def repair(doc: "Doc", people: Iterable[str] = (), gazetteer: Gazetteer | None = None) -> None:
     """Set `doc.ents` anew; entities the gazetteer knows carry their actor's id in `kb_id_`.
 
@@ -53,7 +56,10 @@ def _known(doc: "Doc", gazetteer: Gazetteer) -> Iterator["TokenSpan"]:
     while i < n:
         token = doc[i]
         if not (
-            token.text[0].isupper() or token.text[0] in "@1" or token.text in ("dpa", "al", "the")
+            token.text[0].isupper()
+            or token.text[0] in "@1"
+            or token.text in ("dpa", "al", "the")
+            or token.text in gazetteer.small
         ) or token.text in ("The", "the"):
             i += 1
             continue
@@ -134,8 +140,10 @@ def _span(doc: "Doc", start: int, end: int, label: str, actor: str = "") -> "Tok
 def _cleaned(doc: "Doc", entity: "TokenSpan") -> "TokenSpan | None":
     """The recogniser's entity without "the", titles, a possessive or marks at its ends."""
     start, end = entity.start, entity.end
+    articles = _ARTICLES.get(doc.lang_, ())
     while start < end and (
         doc[start].lower_ in ("the", "a", "an")
+        or doc[start].lower_ in articles
         or doc[start].is_space
         or (doc[start].is_punct and doc[start].text not in ("@",))
     ):

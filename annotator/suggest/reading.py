@@ -32,7 +32,8 @@ class Reading:
     @cached_property
     def parsed(self) -> bool:
         """True when the pipeline gave a dependency parse that our grammar can read: an English one."""
-        return bool(self.doc.has_annotation("DEP")) and self.doc.lang_ == "en"
+        english = self.doc.lang_ == "en"
+        return english and self.doc.has_annotation("DEP") and self.doc.has_annotation("TAG")
 
     @cached_property
     def quotations(self) -> list[Quotation]:

