@@ -1,6 +1,9 @@
-"""The verbs that make work comfortable: preferences, the scheme, history, backups, all statements."""
+"""The verbs that make work comfortable: preferences, the scheme, the pipeline, history, backups, all
+statements.
+"""
 
 from functools import partial
+from pathlib import Path
 
 from annotator.domain.scheme import LabelScheme
 from annotator.ui.rooms import Room
@@ -41,6 +44,25 @@ class ComfortVerbs(Room):
     def _scheme_changed(self, scheme: LabelScheme) -> None:
         self.session.reload()
         self.say(f"Scheme saved as version {scheme.version}")
+
+    def pipeline(self) -> None:
+        """The language pipeline of this project."""
+        from annotator.suggest import installed
+        from annotator.suggest.pipeline import DEFAULT
+        from annotator.ui.dialogs.pipeline import PipelineDialog
+
+        current = str(self.session.project.setting("pipeline") or DEFAULT)
+        found = installed.installed()
+        dialog = PipelineDialog(found, current, installed.in_folder, self.theme, self.fonts, self.window)
+        if current not in {p.name for p in found}:
+            dialog.add_folder(Path(current))
+        dialog.chosen.connect(self._pipeline_chosen)
+        dialog.open()
+
+    def _pipeline_chosen(self, name: str) -> None:
+        self.session.project.set_setting("pipeline", name)
+        count = self.window.suggestions.restart()
+        self.say(f"{count:,} articles wait for new suggestions" if count else "Language pipeline chosen")
 
     def history(self) -> None:
         """Who did what when."""

@@ -74,6 +74,7 @@ class SuggestProcess(QObject):
         self._buffer = bytearray()
         self._done, self._total, self._starts = 0, 0, 0
         self._process: QProcess | None = None
+        self._last_words = ""
         self._storing = JobRunner(self)
         self._storing.finished.connect(self._stored)
         self._storing.failed.connect(self._not_stored)
@@ -85,6 +86,13 @@ class SuggestProcess(QObject):
         self._starts = 0
         self._launch()
         self.catch_up()
+
+    def restart(self) -> int:
+        """Start with what was chosen anew, for every article that is not done; how many wait."""
+        if self._busy is not None and self._busy.statement is None and not self._storing.running:
+            self._queue.appendleft(self._busy.article)
+        self.begin()
+        return self.again()
 
     def catch_up(self) -> None:
         """Queue the articles that have come without suggestions."""
@@ -171,6 +179,7 @@ class SuggestProcess(QObject):
         if self._process is not None:
             words = bytes(self._process.readAllStandardError().data()).decode(errors="replace").strip()
             log.info("suggester: %s", words)
+            self._last_words = words.split("\n")[0][:200] or self._last_words
 
     @Slot(QProcess.ProcessError)
     def _broke(self, error: QProcess.ProcessError) -> None:
@@ -196,8 +205,9 @@ class SuggestProcess(QObject):
             self._launch()
             self._next()
         else:
+            why = f" It said: {self._last_words}" if self._last_words else ""
             self.failed.emit(
-                "The suggester has stopped, so no new suggestions arrive. Your work is not affected."
+                f"The suggester has stopped, so no new suggestions arrive. Your work is not affected.{why}"
             )
 
     def _put_last(self, article: str) -> None:

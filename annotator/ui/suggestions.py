@@ -40,6 +40,13 @@ class Suggestions(QObject):
         """Suggest anew for every article that is not done; how many wait now."""
         return self._process.again() if self._process and self._process.running else 0
 
+    def restart(self) -> int:
+        """Another pipeline was chosen: start anew, for every article that is not done; how many wait."""
+        if self._process is None:
+            return 0
+        self._window.banner.clear()
+        return self._process.restart()
+
     def fill(self, statement: str, spans: Iterable[Span]) -> bool:
         """Ask for the roles of a statement made by hand; False when the machine does not run."""
         snapshot = self._window.session.snapshot

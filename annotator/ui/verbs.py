@@ -142,6 +142,7 @@ VERBS: tuple[Verb, ...] = (
     _file("import_folder", "Import a folder…", writes=True),
     _file("paste", "Paste an article…", "Ctrl+Shift+V", writes=True),
     _file("suggest_again", "Suggest again for articles not done", writes=True),
+    Verb("pipeline", "Language pipeline…", "comfort.pipeline", "File", writes=True, anywhere=True),
     Verb("scheme", "Labels, topics and acts…", "comfort.scheme", "File", ("Ctrl+L",), anywhere=True),
     _file("actors", "Actors…", "Ctrl+Shift+A", writes=False),
     _file("export", "Export…", "Ctrl+E"),

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
 from window_samples import ARTICLE, SECOND, Desk, make_project
 
 from annotator.domain.statement import Decision
@@ -221,3 +222,19 @@ def test_the_table_of_statements_does_not_scroll_sideways(desk, scale):
     assert table.horizontalScrollBar().maximum() == 0
     assert not table.isColumnHidden(3)
     assert table.isColumnHidden(8) == (scale > 1)
+
+
+def test_the_language_pipeline_is_chosen_for_the_project(qtbot, desk, tmp_path):
+    from spacy import blank
+
+    from annotator.ui.dialogs.pipeline import PipelineDialog
+
+    blank("fr").to_disk(tmp_path / "french")
+    desk.window.act("pipeline")
+    chooser = dialog(desk, PipelineDialog)
+    chooser.add_folder(tmp_path / "french")
+    chooser.accept()
+    assert desk.session.project.setting("pipeline") == str(tmp_path / "french")
+    qtbot.waitUntil(lambda: not isValid(chooser))
+    desk.window.act("pipeline")
+    assert dialog(desk, PipelineDialog).pipeline.name == str(tmp_path / "french")

@@ -133,3 +133,10 @@ def test_again_asks_for_every_article_that_is_not_done(qtbot, project, process):
     process.suggested.connect(lambda article, _: order.append(article))
     assert process.again() <= 1
     qtbot.waitUntil(lambda: order == [ids[1]], timeout=20_000)
+
+
+def test_restarting_amid_the_work_leaves_no_article_out(qtbot, project, process):
+    add(project, *(f"Article number {n}." for n in range(4)))
+    process.begin()
+    assert process.restart() > 0
+    qtbot.waitUntil(lambda: not project.ids_without_suggestions(), timeout=20_000)
