@@ -7,6 +7,7 @@ from typing import NamedTuple
 from annotator.domain.spans import Span
 
 _CONTEXT = 60  # code points shown on either side of a hit
+_MORE_CONTEXT = 140
 _OPEN, _CLOSE = "\x02", "\x03"  # no article holds control characters
 _QUOTED_OR_WORD = re.compile(r'"([^"]*)"?|(\S+)')
 # Scripts written without spaces: FTS5's tokenizer takes a whole run of them for one word.
@@ -57,9 +58,10 @@ def hits(conn: sqlite3.Connection, query: str, limit: int) -> list[Hit]:
 
 
 def in_article(conn: sqlite3.Connection, query: str, number: int) -> list[Hit]:
-    """The same in one article, by its number."""
+    """The same in one article, by its number, with more of what stands around."""
     phrase = _phrase(query)
-    return [hit for row in _marked(conn, phrase, number) for hit in _of_row(row)] if phrase else []
+    rows = _marked(conn, phrase, number) if phrase else ()
+    return [hit for row in rows for hit in _of_row(row, _MORE_CONTEXT)]
 
 
 def where(query: str) -> tuple[str, str, dict[str, str]]:
@@ -80,10 +82,10 @@ def _asked(phrase: str) -> str:
     return f"{_quoted(phrase)} *" if any(map(str.isalnum, phrase)) else '""'
 
 
-def _of_row(row: tuple[str, str | None, str | None, str | None]) -> list[Hit]:
+def _of_row(row: tuple[str, str | None, str | None, str | None], context: int = _CONTEXT) -> list[Hit]:
     id, title, marked_title, marked_text = row
-    of_title = _in_context(id, title, marked_title, in_title=True)
-    return of_title + _in_context(id, title, marked_text, in_title=False)
+    of_title = _in_context(id, title, marked_title, context, in_title=True)
+    return of_title + _in_context(id, title, marked_text, context, in_title=False)
 
 
 def _marked(conn: sqlite3.Connection, phrase: str, number: int | None = None) -> sqlite3.Cursor:
@@ -114,7 +116,7 @@ def _scan(conn: sqlite3.Connection, phrase: str, number: int | None) -> sqlite3.
     return conn.execute(sql, asked)
 
 
-def _in_context(id: str, title: str | None, marked: str | None, *, in_title: bool) -> list[Hit]:
+def _in_context(id: str, title: str | None, marked: str | None, context: int, *, in_title: bool) -> list[Hit]:
     if not marked or _OPEN not in marked:
         return []
     pieces = re.split(f"[{_OPEN}{_CLOSE}]", marked)
@@ -122,7 +124,7 @@ def _in_context(id: str, title: str | None, marked: str | None, *, in_title: boo
     for n, piece in enumerate(pieces):
         end = at + len(piece)
         if n % 2 and piece:
-            before, after = whole[max(0, at - _CONTEXT) : at], whole[end : end + _CONTEXT]
+            before, after = whole[max(0, at - context) : at], whole[end : end + context]
             span = None if in_title else Span(at, end)
             found.append(Hit(id, title, before, piece, after, span))
         at = end

@@ -123,6 +123,7 @@ class FindFilters(QWidget):
         self.label = self._combo("The hit is marked as", page)
         self.actor = ActorField("Actor in the article", (), page)
         self.actor.setPlaceholderText("Anybody")
+        self.actor.setMinimumWidth(self._fonts.px(60))
         self.actor.textChanged.connect(self.typed)
         self._titled("Actor in the article", self.actor)
         self.topic = self._combo("Topic in the article", page)
@@ -141,7 +142,7 @@ class FindFilters(QWidget):
         self.differ = self._chip("Annotators disagree", flow)
 
     def _titled(self, title: str, widget: QWidget) -> None:
-        self._box.addWidget(label(title, "small", parent=widget.parentWidget()))
+        self._box.addWidget(label(title, "small", wrap=True, parent=widget.parentWidget()))
         self._box.addWidget(widget)
 
     def _combo(self, title: str, page: QWidget) -> QComboBox:
@@ -155,6 +156,7 @@ class FindFilters(QWidget):
     def _line(self, placeholder: str, name: str, parent: QWidget | None = None) -> QLineEdit:
         made = QLineEdit(parent or self)
         made.setPlaceholderText(placeholder)
+        made.setMinimumWidth(self._fonts.px(60))
         made.setAccessibleName(name)
         made.installEventFilter(self)
         made.textChanged.connect(self.typed)

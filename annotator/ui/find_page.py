@@ -17,7 +17,7 @@ from annotator.ui.keycap import KeyHint
 from annotator.ui.theme import Fonts, Theme, look
 from annotator.ui.widgets import FlowLayout, button, label, line
 
-PAUSE = 120  # milliseconds without a key before what was typed is looked for
+PAUSE = 90  # milliseconds without a key before what was typed is looked for
 ORDERS = {
     "file": "In order of the articles",
     "newest": "Newest first",
@@ -221,7 +221,7 @@ class FindPage(QWidget):
         box.addWidget(self._when_empty(side), 1)
         keys = QWidget(side)
         flow = FlowLayout(keys, spacing=fonts.px(12))
-        own = (("Return", "open at the place"), ("Space", "tick"), ("A", "tick all or none"))
+        own = (("Return", "open at the place"), ("Space", "tick"), ("A", "tick all listed or none"))
         for key, words in (*own, *acts, ("/", "other words")):
             flow.addWidget(KeyHint(key, words, keys))
         self._keys = keys

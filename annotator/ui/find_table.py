@@ -33,6 +33,7 @@ Index = QModelIndex | QPersistentModelIndex
 HIT_ROLE = Qt.ItemDataRole.UserRole
 LEFT_SHARE = 0.42  # of the room for words: what stands before the hit
 LEAST_WORDS = 320  # pixels at scale 1
+LEAST_TITLE = 100  # of the article's title, where room is short
 # name of what a hit holds, heading, width in pixels at scale 1 (0: what is left)
 COLUMNS = (
     ("tick", "", 36),
@@ -260,7 +261,7 @@ class FindTable(QTableView):
             self.rows.tick(row)
         elif event.text() in ("a", "A"):
             self.rows.tick_all()
-        elif event.text() == "/":
+        elif event.text() == "/" or key == Qt.Key.Key_Escape:
             self.find_asked.emit()
         elif event.text() and event.text().isprintable():
             event.ignore()
@@ -279,8 +280,11 @@ class FindTable(QTableView):
                 column = next(n for n, c in enumerate(COLUMNS) if c[0] == name)
                 self.setColumnHidden(column, True)  # noqa: FBT003  # Qt's own
                 room += px(COLUMNS[column][2])
-        for column, (_, _, wish) in enumerate(COLUMNS):
-            self.setColumnWidth(column, px(wish) if wish else max(px(200), room))
+        more = max(0, room - px(2 * LEAST_WORDS)) // 2
+        short = max(0, min(px(LEAST_WORDS) - room, px(190 - LEAST_TITLE)))
+        for column, (name, _, wish) in enumerate(COLUMNS):
+            width = px(wish) + (more - short) * (name == "title")
+            self.setColumnWidth(column, width if wish else max(px(200), room + short - more))
 
     def _click(self, index: QModelIndex) -> None:
         if index.column() == 0:

@@ -12,6 +12,8 @@ from annotator.ui.pickers.rows import Choice, ChoiceList
 from annotator.ui.theme import Fonts, Theme, look
 from annotator.ui.widgets import label
 
+LEFT_OPEN = 110  # pixels at scale 1 above it, where the card says what is asked
+
 
 class HintAside(QFrame):
     """Lies over the lower end of `parent` while there is something to show; takes no keys."""
@@ -56,7 +58,7 @@ class HintAside(QFrame):
         row = self.list.sizeHintForRow(0)
         pad = self._fonts.px(8)
         wish = row * len(self._hints) + self._title.sizeHint().height() + 4 * pad
-        height = min(wish, parent.height() * 2 // 3)
+        height = min(wish, parent.height() - self._fonts.px(LEFT_OPEN))
         self.setGeometry(pad, parent.height() - height - pad, parent.width() - 2 * pad, height)
 
     def _click(self, index: QModelIndex) -> None:
