@@ -233,9 +233,8 @@ class AnnotatePage(QWidget):
     def _heading(self, snapshot: Snapshot | None) -> tuple[str, str]:
         if snapshot is None:
             return "", ""
-        words = len(snapshot.article.text.split())
         copies = len(self._session.project.queues.copies_of(snapshot.article.id))
-        byline = wording.byline(snapshot.article, words, snapshot.human.outcome, copies)
+        byline = wording.byline(snapshot.article, snapshot.human.outcome, copies)
         return wording.heading(snapshot.article), byline
 
     def _show_side(self, snapshot: Snapshot | None, *, lines: bool) -> None:

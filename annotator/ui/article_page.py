@@ -16,6 +16,7 @@ from PySide6.QtGui import (
 
 from annotator.ui.text_map import TextMap
 from annotator.ui.theme import Fonts, Theme
+from annotator.ui.wording import runs_right_to_left
 
 WORD_SPACING = 0.09  # added, in font sizes: room for the numbers of statements
 PARAGRAPH_GAP = 0.36  # of an empty line, and again after every paragraph
@@ -35,6 +36,7 @@ class ArticlePage:
         self._text_font.setWordSpacing(fonts.text.pixelSize() * WORD_SPACING)
         document.setDefaultFont(self._text_font)
         self.heading, self.byline, self._titled = "", "", False
+        self._side = Qt.AlignmentFlag.AlignLeft
         self.byline_box = QRectF()  # where it was painted last
 
     @property
@@ -45,6 +47,8 @@ class ArticlePage:
     def format(self, text: TextMap, heading: str, byline: str, width: int) -> None:
         """Line height for all, narrow gaps for empty lines, the title large where the text has it."""
         self.heading, self.byline = heading, byline
+        away = runs_right_to_left(text.text)
+        self._side = Qt.AlignmentFlag.AlignRight if away else Qt.AlignmentFlag.AlignLeft
         self._titled = bool(heading) and text.text.partition("\n")[0].strip() == heading
         gap = self._fonts.text.pixelSize() * PARAGRAPH_GAP
         cursor = QTextCursor(self._document)
@@ -78,17 +82,20 @@ class ArticlePage:
     def paint(self, painter: QPainter, scroll: int, width: int) -> None:
         """Title and byline, where they are scrolled to."""
         box = self._title_box(width).translated(0, -scroll)
+        margin = self._margin(width)
+        box.setLeft(margin)
+        box.setRight(width - margin)
         if self._titled:
             title = self._document.documentLayout().blockBoundingRect(self._document.firstBlock())
             box.setBottom(title.bottom() - scroll)
         else:
             painter.setFont(self._title_font)
             painter.setPen(QColor(self._theme.text))
-            painter.drawText(box, int(Qt.TextFlag.TextWordWrap), self.heading)
+            painter.drawText(box, int(Qt.TextFlag.TextWordWrap | self._side), self.heading)
         painter.setFont(self._fonts.sized(13))
         painter.setPen(QColor(self._theme.muted))
-        room = QRectF(box.left(), box.bottom() + self._fonts.px(8), width, 100)
-        self.byline_box = painter.drawText(room, 0, self.byline)
+        room = QRectF(box.left(), box.bottom() + self._fonts.px(8), box.width(), 100)
+        self.byline_box = painter.drawText(room, int(self._side), self.byline)
 
     def paint_empty(self, painter: QPainter, room: QRectF, words: str) -> None:
         """What stands in the middle while no article is open."""

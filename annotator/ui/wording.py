@@ -1,5 +1,7 @@
 """How statements are put into words: the card's rows, the list's lines, tool tips."""
 
+import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -15,6 +17,10 @@ ROLES = ("speaker", "target", "topic", "act", "kind")
 UNDECIDED = "Not decided"
 UNTITLED = "Untitled"
 MOST_FIRST_WORDS = 90  # code points
+_AWAY = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")  # scripts that run right to left
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]"
+)
 KIND_NAMES = {Kind.DIRECT: "Direct", Kind.MIXED: "Mixed", Kind.INDIRECT: "Indirect"}
 KIND_NOTES = {
     Kind.DIRECT: "all inside quotation marks",
@@ -75,6 +81,8 @@ class Wording:
             speaker = "not stated" if statement.speaker.not_stated else "?"
         names = [self._who([t.actor] if t.actor else [], [t.span]) for t in statement.targets]
         target = ", ".join(dict.fromkeys(names)) or ("none" if statement.no_target else "?")
+        if _AWAY.search(speaker + target):  # keep the arrow from speaker to target
+            return f"\u200e{speaker}\u200e → \u200e{target}"
         return f"{speaker} → {target}"
 
     def spoken(self, statement: Statement, number: int) -> str:
@@ -207,10 +215,24 @@ def first_words(text: str) -> str:
     return line if len(line) <= MOST_FIRST_WORDS else f"{line[:MOST_FIRST_WORDS].rsplit(' ', 1)[0]} …"
 
 
-def byline(article: Article, words: int, outcome: str | None, copies: int = 0) -> str:
+def length(text: str) -> str:
+    """`161 words`; in characters where a script puts no spaces between words."""
+    words, unspaced = len(text.split()), len(_UNSPACED.findall(text))
+    if 2 * unspaced > len(text) - unspaced:
+        return f"{len(text):,} characters"
+    return f"{words:,} word{'' if words == 1 else 's'}"
+
+
+def runs_right_to_left(text: str) -> bool:
+    """True when its first letter is of a script that does."""
+    directions = (unicodedata.bidirectional(c) for c in text)
+    return next((d for d in directions if d in ("L", "R", "AL")), "L") != "L"
+
+
+def byline(article: Article, outcome: str | None, copies: int = 0) -> str:
     """`Wire · 10 March 2026 · 161 words · 3 near-copies`."""
     meta = article.meta
-    counted = f"{words:,} word{'' if words == 1 else 's'}"
+    counted = length(article.text)
     source = meta.outlet or ("Practice article" if meta.practice else None)
     said = {"not_relevant": "not relevant", "nothing_here": "nothing to mark"}.get(outcome or "")
     alike = f"{copies:,} near-cop{'y' if copies == 1 else 'ies'}" if copies else None
