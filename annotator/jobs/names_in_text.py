@@ -24,7 +24,10 @@ _GROUPS = (
     "countries|states|nations|governments|leaders|powers|allies|forces|partners|members|lawmakers|"
     "ministers|officials|diplomats|ambassadors|delegations|rebels|fighters|militants|republics"
 )
-_GROUP = re.compile(rf"\b(?:(?:{_CAPITAL} ){{1,3}}|(?:unnamed|other) )(?:{_GROUPS})\b")
+_GROUP = re.compile(
+    rf"\b(?:(?:(?:{_CAPITAL} ){{1,3}}|(?:unnamed|other) )(?:{_GROUPS})|(?:all|both) (?:parties|sides)"
+    r"|international community)\b"
+)
 _OFFICES = (
     "government|ministry|department|embassy|office|officials?|spokes(?:man|woman|person)|diplomats?|"
     "ministers?|president|premier|chancellor|chief|negotiator|envoy|ambassador|commissioner|group|"

@@ -66,8 +66,12 @@ ORDERS = {
     "oldest": "a.published IS NULL, a.published, a.number",
     "outlet": "a.outlet IS NULL, a.outlet COLLATE NOCASE, a.number",
     "title": "a.title IS NULL, a.title COLLATE NOCASE, a.number",
+    "unsure": "(SELECT MIN(s.score) FROM layer m JOIN statement s ON s.layer = m.id "
+    "WHERE m.article = a.id AND m.kind = 'machine') ASC NULLS LAST, a.number",
 }
-"""Orders of the articles; `file` is the order in which they came, and the quickest."""
+"""Orders of the articles; `file` is the order in which they came, and the quickest, `unsure` that of their
+least sure suggestions.
+"""
 
 
 class Finding:

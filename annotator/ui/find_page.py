@@ -24,6 +24,7 @@ ORDERS = {
     "oldest": "Oldest first",
     "outlet": "By outlet",
     "title": "By title",
+    "unsure": "Least sure first",
 }
 HOW = (
     "Type words to find them in the titles and texts of all articles.\n\n"

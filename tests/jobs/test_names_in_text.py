@@ -1,5 +1,8 @@
 """Names that nobody marked, and names for those who are only described."""
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from annotator.domain.actors import Actor, Actors
 from annotator.domain.spans import Span
 from annotator.jobs.names_in_text import NameFinder, described
@@ -70,3 +73,18 @@ def test_an_office_of_a_person_carries_the_person():
     known = Actors([Actor("person:ap", "Ada Penn", "person")])
     (office,) = described("Penn’s office", (), (), known)
     assert (office.name, office.speaks_for) == ("Ada Penn (office)", "person:ap")
+
+
+_WORDS = "Serbia|’s|'| |\n|\n\n|and|of|Foreign Minister|The|officials|X’|İ|—|both parties|Mr|China's|“|”|.|É"
+_PIECES = st.sampled_from([*_WORDS.split("|"), "🕊", "外相", "a senior", "embassy", "U.N.", "Al-"])
+
+
+@given(st.lists(_PIECES, max_size=30).map("".join))
+def test_any_text_is_read_without_complaint(text):
+    if not text:
+        return
+    finder, within = NameFinder(Actors([CHINA])), Span(0, len(text))
+    for span in [*(n.span for n in finder.names(text, within)), *finder.offices(text, within)]:
+        assert within.contains(span)
+        assert span.surface(text).strip() == span.surface(text)
+        assert isinstance(described(span.surface(text), [CHINA], [], Actors([CHINA])), list)

@@ -148,6 +148,7 @@ def test_every_order_lists_the_same_articles(project, order):
 def test_orders_sort_and_unknown_ones_are_refused(project):
     assert articles(project, "the", order="newest")[:2] == [ARTICLE.id, THIRD.id]
     assert articles(project, "the", order="oldest")[:2] == [THIRD.id, ARTICLE.id]
+    assert articles(project, "the", order="unsure")[-1] == THIRD.id
     with pytest.raises(ValueError, match="no order"):
         project.finding.articles(Sought("the"), "by size")
 
