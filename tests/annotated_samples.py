@@ -1,6 +1,7 @@
 """Projects for round trips: written in a format, read into a new project, compared by what they say."""
 
 from collections.abc import Iterable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -149,3 +150,17 @@ def _span(span: dict[str, Any] | None) -> tuple[int, int] | None:
 
 
 FITTING = (emoji, crlf, plain)  # to the default scheme
+
+
+def brat_can_tell(record: dict[str, Any]) -> bool:
+    """brat has no way to say that content parted by a line end is in pieces, nor that a cue is the
+    content.
+    """
+    for s in record["statements"]:
+        spans = [(x["start"], x["end"]) for x in s["spans"]]
+        gaps = [record["text"][a[1] : b[0]] for a, b in pairwise(spans)]
+        if s["cue"] and [(s["cue"]["start"], s["cue"]["end"])] == spans:
+            return False
+        if any(not gap.strip() and set(gap) & set("\n\u2028") for gap in gaps):
+            return False
+    return True

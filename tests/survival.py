@@ -40,6 +40,11 @@ COLUMNS = {
         "reasons of suggestions",
     },
     "notes": {NO_STATEMENTS, "flags, notes and confidence of statements"},
+    "flags, doubt": {
+        NO_STATEMENTS,
+        "flags, notes and confidence of statements",
+        "flags and confidence of statements",
+    },
     "metadata": {
         "metadata of articles",
         "ids and metadata of articles (documents stand in the order of article ids)",

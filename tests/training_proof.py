@@ -65,16 +65,22 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as place:
         folder = make(Path(place))
         rows = []
-        for component, corpus in CONFIGS.items():
+        for component in CONFIGS:
             config, model = f"configs/{component}.cfg", f"trained/{component}"
             print(spacy_says(folder, "debug", "data", config))
             print(spacy_says(folder, "train", config, "--output", model))
-            data = f"corpus/test-{corpus}.spacy"
-            spacy_says(folder, "evaluate", f"{model}/model-best", data, "--output", "metrics.json")
-            found = json.loads((folder / "metrics.json").read_text("utf-8"))[SCORES[component]]
-            rows.append((component, SCORES[component], found, most_frequent(folder, component, "test")))
-        for component, score, found, most in rows:
-            print(f"{component}: {score} {found:.2f} on test; the most frequent answer alone {most:.2f}")
+            rows += [(component, split, *scores(folder, component, split)) for split in ("dev", "test")]
+        for component, split, found, most in rows:
+            score = SCORES[component]
+            print(f"{component} on {split}: {score} {found:.2f}; the most frequent answer alone {most:.2f}")
+
+
+def scores(folder: Path, component: str, split: str) -> tuple[float, float]:
+    """Of the model, and of the most frequent answer."""
+    model, data = f"trained/{component}/model-best", f"corpus/{split}-{CONFIGS[component]}.spacy"
+    spacy_says(folder, "evaluate", model, data, "--output", "metrics.json")
+    found = json.loads((folder / "metrics.json").read_text("utf-8"))
+    return found[SCORES[component]], most_frequent(folder, component, split)
 
 
 if __name__ == "__main__":

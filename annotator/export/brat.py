@@ -13,7 +13,7 @@ from annotator.export.marks import kept, marks_of_mentions, one_word, report_det
 
 _TEXT_BOUND = re.compile(r"(T\d+)\t(\S+) (\d+ \d+(?:;\d+ \d+)*)\t(.*)")
 _OTHER = re.compile(r"([EAN#]\d+)\t(.+)")
-_CARRIED = frozenset({"decisions", "actors", "details", "nones"})
+_CARRIED = frozenset({"decisions", "actors", "details", "nones", "silent", "notes"})
 Pieces = list[tuple[int, int]]
 
 

@@ -87,7 +87,8 @@ def one_word(name: str) -> str:
 
 def report_details(record: Record, loss: Loss, *, besides: frozenset[str] = frozenset()) -> None:
     """Report what marks and links alone do not say; `besides` names what the format does carry:
-    `decisions`, `actors`, `details` (kind, topics, act), `nones`, `metadata`.
+    `decisions`, `actors`, `details` (kind, topics, act), `nones`, `metadata`, `silent` (actors of speakers
+    and targets without words), `roles` (of those targets), `notes` (on one line).
     """
     if "metadata" not in besides:
         loss.add("metadata of articles")
@@ -96,7 +97,8 @@ def report_details(record: Record, loss: Loss, *, besides: frozenset[str] = froz
     if "decisions" not in besides:
         loss.add("decisions", count=len(items))
     if "actors" not in besides:
-        loss.add("actors of mentions", count=sum(m["actor"] is not None for m in record["mentions"]))
+        told = [m for m in record["mentions"] if m["decision"] != "rejected" and m["actor"]]
+        loss.add("actors of mentions", count=len(told))
     loss.add("actors: their kinds and whom they speak for", count=len(record["actors"]))
     for s in record["statements"]:
         if s["decision"] != "rejected":
@@ -107,16 +109,29 @@ def _report_statement(record: Record, s: Mapping[str, Any], loss: Loss, besides:
     place = quoted(record, s["spans"][0]["start"], s["spans"][-1]["end"])
     if "details" not in besides:
         loss.add("kinds, topics and acts of statements", place)
+    silent = [t for t in s["targets"] if t["span"] is None]
     if "actors" not in besides:
         loss.add("actors of speakers", place, count=len(s["speaker"]["actors"]))
         loss.add("actors, roles and stances of targets", place, count=len(s["targets"]))
+    elif "silent" not in besides and not s["speaker"]["span"]:
+        loss.add("actors of speakers without words", place, count=len(s["speaker"]["actors"]))
     if "nones" not in besides:
         nones = [s["speaker"]["not_stated"], s["no_target"], s["no_topic"], s["act"] == "none"]
         loss.add("explicit nones (not stated, no target, no topic, no act)", place, count=sum(nones))
     loss.add("who relayed, without words", place, count=s["via"] is not None and s["via"]["span"] is None)
-    loss.add("targets without words", place, count=sum(t["span"] is None for t in s["targets"]))
-    loss.add(
-        "flags, notes and confidence of statements",
-        place,
-        count=bool(s["flags"] or s["note"] or s["confidence"]),
-    )
+    if "silent" in besides:
+        parts = sum(bool(t["stance"] or (t["role"] and "roles" not in besides)) for t in silent)
+        loss.add("roles and stances of targets without words", place, count=parts)
+    else:
+        loss.add("targets without words", place, count=len(silent))
+    _report_remarks(s, place, loss, besides)
+
+
+def _report_remarks(s: Mapping[str, Any], place: str, loss: Loss, besides: frozenset[str]) -> None:
+    if "notes" not in besides:
+        count = bool(s["flags"] or s["note"] or s["confidence"])
+        loss.add("flags, notes and confidence of statements", place, count=count)
+        return
+    loss.add("flags and confidence of statements", place, count=bool(s["flags"] or s["confidence"]))
+    note = s["note"] or ""
+    loss.add("line ends and double spaces in notes", place, count=note != " ".join(note.split()))

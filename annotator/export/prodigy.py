@@ -70,7 +70,13 @@ class ProdigyWriter(Writer):
     def _report_collisions(
         self, record: Record, relations: list[dict[str, Any]], spans: Mapping[str, Span]
     ) -> None:
-        """Spans that end on one token cannot be told apart by `head` and `child` alone."""
+        """Spans that end on one token cannot be told apart by `head` and `child` alone, those that are
+        equal in all not at all.
+        """
+        alike = Counter((s["start"], s["end"], s["label"]) for s in spans.values())
+        for (start, end, label), count in alike.items():
+            place = f"{label} {quoted(record, start, end)}"
+            self.loss.add("spans with the same place and label (count as one)", place, count=count - 1)
         ends = Counter(
             token for token, *_ in {(s["token_end"], s["token_start"], s["label"]) for s in spans.values()}
         )

@@ -27,7 +27,7 @@ from annotator.export.marks import (
 _STRETCH = 500  # code points
 _NS = "http://www.tei-c.org/ns/1.0"
 _ID = "{http://www.w3.org/XML/1998/namespace}id"
-_CARRIED = frozenset({"metadata", "decisions", "actors", "details", "nones"})
+_CARRIED = frozenset({"metadata", "decisions", "actors", "details", "nones", "silent", "roles"})
 _UNFIT = dict.fromkeys((0xFFFE, 0xFFFF), "\N{REPLACEMENT CHARACTER}")  # XML has no place for them
 _HEAD = f"""<?xml version="1.0" encoding="UTF-8"?>
 <teiCorpus xmlns="{_NS}">

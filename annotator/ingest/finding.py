@@ -10,6 +10,7 @@ from annotator.ingest.results import Refused
 from annotator.ingest.suffixes import ASKED_FOR, SUFFIXES
 
 _LOSS = "LOSS.md"  # says what an export does not hold
+_CARD = "README.md"  # tells of a dataset, beside the former
 _SAMPLE = 4096
 _BLANK = b"\xef\xbb\xbf \t\r\n"
 
@@ -67,9 +68,9 @@ def _look_in(folder: Path, root: Path, found: Found, seen: set[str], suffixes: f
 
 
 def _may_be_meant(path: Path) -> bool:
-    """False for what stands beside articles: our reports, and JSON that is no list."""
+    """False for what stands beside articles: our reports and cards, and JSON that is no list."""
     if path.suffix.lower() != ".json":
-        return path.name != _LOSS
+        return path.name != _LOSS and not (path.name == _CARD and path.with_name(_LOSS).is_file())
     try:
         with path.open("rb") as file:
             return file.read(_SAMPLE).lstrip(_BLANK).startswith(b"[")

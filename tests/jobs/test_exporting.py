@@ -17,11 +17,12 @@ from annotator.domain.edits import Placed, SetState, Step
 from annotator.domain.ids import suggestion_id
 from annotator.domain.layer import Layer, LayerKind, State
 from annotator.domain.spans import Span
-from annotator.domain.statement import Kind, Mention, Provenance, Speaker, Statement, accepted
+from annotator.domain.statement import Decision, Kind, Mention, Provenance, Speaker, Statement, accepted
 from annotator.errors import AnnotatorError
 from annotator.export import jsonl
 from annotator.export.filters import Filters
 from annotator.export.masking import Masking
+from annotator.export.registry import FORMATS
 from annotator.jobs.exporting import EVERYTHING, export_project
 from annotator.jobs.importing import import_paths
 from annotator.jobs.progress import run
@@ -300,20 +301,51 @@ def test_export_import_export_gives_the_same_bytes(project, tmp_path):
         assert second.read_bytes() == first.read_bytes()
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-@given(st.lists(articles(), min_size=1, max_size=3, unique_by=lambda pair: pair[0].id))
-def test_any_project_survives_export_and_import(tmp_path, pairs):
+LOSSLESS = sorted(name for name, format in FORMATS.items() if format.lossless)
+
+
+@pytest.mark.parametrize("format", LOSSLESS)
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.lists(articles(), min_size=1, max_size=3, unique_by=lambda pair: pair[0].id), st.booleans())
+def test_any_project_survives_export_and_import(tmp_path, format, pairs, both):
+    """In every format that loses nothing; all layers of an article, where it has a machine's too."""
     where = tmp_path / uuid4().hex
     where.mkdir()
     with Project.create(where / "p.annot", annotator="ann") as project:
         project.add_articles([a for a, _ in pairs])
-        for _, human in pairs:
+        for a, human in pairs:
             if not human.empty:
                 project.put_layer(human, ACTORS)
-        first = export(project, where / "1").files[0]
-    with reimported(first, where / "again" / "p.annot") as again:
-        second = export(again, where / "2").files[0]
-    assert second.read_bytes() == first.read_bytes()
+            if both:
+                project.put_machine_layer(a.id, machines(human), ACTORS)
+        first = contents(export(project, where / "1", format, layer="all"))
+    with reimported(where / "1", where / "again" / "p.annot") as again:
+        assert contents(export(again, where / "2", format, layer="all")) == first
+        assert len(again.article_ids()) == len(pairs)
+        assert again.check() == []
+
+
+def contents(report):
+    return {file.name: file.read_bytes() for file in report.files}
+
+
+def machines(human):
+    """What a machine could have suggested: the same marks, undecided."""
+
+    def suggested(items):
+        by = Provenance(suggester="rules 1", score=0.5)
+        return MappingProxyType(
+            {id: replace(x, decision=Decision.SUGGESTED, provenance=by) for id, x in items.items()}
+        )
+
+    return replace(
+        human,
+        annotator="rules 1",
+        kind=LayerKind.MACHINE,
+        state=State.TODO,
+        mentions=suggested(human.mentions),
+        statements=suggested(human.statements),
+    )
 
 
 def filtered(project, out, **filters):

@@ -2,13 +2,12 @@
 
 import json
 from dataclasses import replace
-from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 import pytest
-from annotated_samples import FITTING, plain, project_of, records, said, there_and_back
+from annotated_samples import FITTING, brat_can_tell, plain, project_of, records, said, there_and_back
 from export_samples import ACTORS, articles, bare, mention, sample_records, samples, scripts, tangled, written
 from hypothesis import HealthCheck, assume, example, given, settings
 
@@ -204,24 +203,10 @@ def test_any_whole_record_comes_back(tmp_path_factory, format, pair):
 @example(pair=scripts())
 def test_any_marks_come_back(tmp_path_factory, format, pair):
     record = to_record(*pair, ACTORS)
-    assume(format != "brat" or _brat_can_tell(record))
+    assume(format != "brat" or brat_can_tell(record))
     found, refused = read_back(format, record, tmp_path_factory.mktemp("x"))
     assert said(found, *CARRIED[format]) == said(record, *CARRIED[format])
     assert refused == []
-
-
-def _brat_can_tell(record: dict[str, Any]) -> bool:
-    """brat has no way to say that content parted by a line end is in pieces, nor that a cue is the
-    content.
-    """
-    for s in record["statements"]:
-        spans = [(x["start"], x["end"]) for x in s["spans"]]
-        gaps = [record["text"][a[1] : b[0]] for a, b in pairwise(spans)]
-        if s["cue"] and [(s["cue"]["start"], s["cue"]["end"])] == spans:
-            return False
-        if any(not gap.strip() and set(gap) & set("\n\u2028") for gap in gaps):
-            return False
-    return True
 
 
 def test_every_sample_comes_back_from_prodigy_on_whole_tokens(tmp_path):
