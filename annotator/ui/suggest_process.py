@@ -84,6 +84,7 @@ class SuggestProcess(QObject):
     def begin(self) -> None:
         """Start, or start again after it failed, with every article that has no suggestions."""
         self._starts = 0
+        self._deadly.clear()  # what ended the child may have been something else than the article
         self._launch()
         self.catch_up()
 
@@ -104,7 +105,7 @@ class SuggestProcess(QObject):
         return len(self._queue)
 
     def _put_in_queue(self, ids: Iterable[str]) -> None:
-        fresh = [i for i in ids if i not in self._waiting]
+        fresh = [i for i in ids if i not in self._waiting and self._deadly[i] <= RESTARTS]
         self._waiting.update(fresh)
         self._queue.extend(fresh)
         self._total += len(fresh)
@@ -215,6 +216,7 @@ class SuggestProcess(QObject):
         self._deadly[article] += 1
         if self._deadly[article] > RESTARTS:
             log.warning("no suggestions for %s: the suggester ended over it", article)
+            self._waiting.discard(article)
             self._done += 1
         else:
             self._queue.append(article)

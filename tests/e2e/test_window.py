@@ -116,11 +116,11 @@ def test_a_theme_changes_colours_and_no_sizes(desk):
 
 
 def test_the_card_gives_way_where_the_window_is_low(desk):
-    desk.window.be_comfortable(Comfort(scale=1.5))
-    desk.window.resize(1280, 700)
+    desk.window.be_comfortable(Comfort(scale=2.0))
+    desk.window.resize(1280, 600)
     QApplication.processEvents()
     page = desk.window.page
-    assert desk.window.height() == 700
+    assert desk.window.height() == 600
     assert 0 < page._scroll.height() < page.card.sizeHint().height()
     assert page.statements.height() >= page.statements.minimumHeight()
 
