@@ -5,7 +5,8 @@ Linear in the text's length. Positions are code points.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 _FAMILY = {
     **dict.fromkeys(("“", "”", "„", '"', "＂", "``", "''"), "double"),
@@ -17,16 +18,16 @@ _FAMILY = {
 }
 _OPENS = frozenset("“„«‹‘‚「『") | {"``"}
 _CLOSES = frozenset("”»›」』")
-_MARK = re.compile("``|''|[\"＂“”„«»‹›‘’'‚「」『』]")
+_MARK = re.compile("``|''|[\"＂“”„«»‹›‘‚「」『』]|['’](?!(?<=[^\\W_].)[^\\W_])")  # not in "don't"
 _PARAGRAPH = re.compile(r"\n\s*\n|\n")
 _CLIPPED = re.compile(r"(?:\d0s\b|(?:em|til|tis|twas|cause|n|bout|round)\b)", re.IGNORECASE)
 _BEFORE_OPENING = frozenset("([{<—–-/:;,¿¡…")
+_SINGLES = frozenset("‘’'‚")
 _DEEPEST = 4  # marks nested deeper than this are not speech but noise
 _SOFT_END = re.compile(r"[\w,;—–-]$")
 
 
-@dataclass(frozen=True, slots=True)
-class Quotation:
+class Quotation(NamedTuple):
     """What one pair of marks holds. `start` and `end` include the marks, `inner_*` do not;
     `depth` is 1 outside any other quotation; `closed` is False when the closing mark is missing.
     """
@@ -43,25 +44,16 @@ class Quotation:
         return self.start <= position < self.end
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(NamedTuple):
     mark: str
     start: int
     inner: int
-
-    @property
-    def family(self) -> str:
-        return _FAMILY[self.mark]
+    family: str
 
 
-@dataclass(slots=True)
-class _Mark:
-    mark: str
-    start: int
-    end: int
-    can_open: bool
-    can_close: bool
-    possessive: bool  # looks like the apostrophe of a plural: "the ministers’ plan"
+# mark, start, end, can open, can close, looks like the apostrophe of a plural ("the ministers’ plan");
+# a plain tuple, for there may be hundreds of thousands
+_Mark = tuple[str, int, int, bool, bool, bool]
 
 
 def quotations(text: str) -> list[Quotation]:
@@ -118,43 +110,33 @@ class _Paragraph:
 
     def run(self) -> None:
         marks = _classified(self._text, self._start, self._end)
-        closers = _closers_ahead(marks)
-        for i, mark in enumerate(marks):
-            if i == 0 and self._carried and mark.start == self._start:
-                continue  # the opening mark that a further paragraph of one quotation repeats
-            self._take(mark, possessive=mark.possessive and closers[i])
+        if self._carried and marks and marks[0][1] == self._start:
+            del marks[0]  # the opening mark that a further paragraph of one quotation repeats
+        plural = _plurals(marks)
+        stack = self._stack
+        for i, (mark, start, end, can_open, can_close, _) in enumerate(marks):
+            family = _FAMILY[mark]
+            if can_close and stack and i not in plural:
+                partner = self._partner(family)
+                if partner >= 0 and (not can_open or _pairs(stack[partner].mark, mark)):
+                    self._close(start, end, partner)
+                    continue
+            if can_open and len(stack) < _DEEPEST:
+                stack.append(_Open(mark, start, end, family))
 
-    def _take(self, mark: _Mark, *, possessive: bool) -> None:
-        partner = self._partner(mark)
-        if partner is not None and not possessive and self._should_close(mark, partner):
-            self._close(mark, partner)
-        elif mark.can_open and len(self._stack) < _DEEPEST:
-            self._stack.append(_Open(mark.mark, mark.start, mark.end))
-
-    def _partner(self, mark: _Mark) -> int | None:
-        """Place in the stack of what this mark could close, innermost first."""
-        if not mark.can_close:
-            return None
-        family = _FAMILY[mark.mark]
-        for i in range(len(self._stack) - 1, -1, -1):
-            if self._stack[i].family == family:
+    def _partner(self, family: str) -> int:
+        """Place in the stack of what a mark could close, innermost first; -1 when nothing."""
+        stack = self._stack
+        for i in range(len(stack) - 1, -1, -1):
+            if stack[i].family == family:
                 return i
-        return None
+        return -1
 
-    def _should_close(self, mark: _Mark, partner: int) -> bool:
-        if not mark.can_open:
-            return True
-        opened = self._stack[partner].mark
-        if mark.mark in "“«":
-            return opened in "„»"
-        return opened in (mark.mark, "“", "„", "”")
-
-    def _close(self, mark: _Mark, partner: int) -> None:
+    def _close(self, start: int, end: int, partner: int) -> None:
         opened = self._stack[partner]
-        depth = partner + 1
         del self._stack[partner:]
-        if opened.inner < mark.start:
-            self.found.append(Quotation(opened.start, mark.end, opened.inner, mark.start, depth))
+        if opened.inner < start:
+            self.found.append(Quotation(opened.start, end, opened.inner, start, partner + 1))
 
     def carry_into(self, text: str, following: tuple[int, int] | None) -> _Open | None:
         """The quotation that the next paragraph continues by repeating its opening mark."""
@@ -183,67 +165,77 @@ class _Paragraph:
         return position
 
 
+def _pairs(opened: str, mark: str) -> bool:
+    """May a mark that could also open close one of its family?"""
+    if mark in "“«":
+        return opened in "„»"
+    return opened in (mark, "“", "„", "”")
+
+
 def _classified(text: str, start: int, end: int) -> list[_Mark]:
-    return [_classify(text, m, start, end) for m in _MARK.finditer(text, start, end)]
+    out = []
+    for match in _MARK.finditer(text, start, end):
+        mark, (a, b) = match.group(), match.span()
+        before = text[a - 1] if a > start else " "
+        after = text[b] if b < end else " "
+        opens, closes, possessive = _directions(mark, before, after)
+        if opens and mark == "'" and _CLIPPED.match(text, b):
+            opens = False  # '90s, 'em
+        out.append((mark, a, b, opens, closes, possessive))
+    return out
 
 
-def _classify(text: str, match: re.Match[str], start: int, end: int) -> _Mark:
-    mark, a, b = match.group(), match.start(), match.end()
-    before = text[a - 1] if a > start else " "
-    after = text[b] if b < end else " "
+@lru_cache(maxsize=4096)
+def _directions(mark: str, before: str, after: str) -> tuple[bool, bool, bool]:
+    """Whether a mark between two characters can open, can close, looks like a plural's apostrophe."""
     starts_word = (
         before.isspace() or before in _BEFORE_OPENING or before in _OPENS or before in "\"'"
     ) and not after.isspace()
     ends_word = not before.isspace()
-    if _FAMILY[mark] == "single":
-        return _single(text, match, starts_word=starts_word, before=before, after=after)
+    if mark in _SINGLES:
+        return _single(mark, starts_word=starts_word, before=before, after=after)
     if mark in _OPENS:
-        closes = mark == "“" or (mark == "«" and ends_word and not after.isalnum())
-        return _Mark(mark, a, b, can_open=True, can_close=closes, possessive=False)
+        return True, mark == "“" or (mark == "«" and ends_word and not after.isalnum()), False
     if mark in _CLOSES:
-        reverse = mark in "”»" and starts_word and after.isalnum()
-        return _Mark(mark, a, b, can_open=reverse, can_close=True, possessive=False)
+        return mark in "”»" and starts_word and after.isalnum(), True, False
     loose = before.isspace() and after.isspace()
-    opens = starts_word or loose
     closes = (ends_word or loose) and not (
         before in _BEFORE_OPENING and before not in "…-—–,;:" and after.isalnum()
     )
-    return _Mark(mark, a, b, can_open=opens, can_close=closes, possessive=False)
+    return starts_word or loose, closes, False
 
 
-def _single(text: str, match: re.Match[str], *, starts_word: bool, before: str, after: str) -> _Mark:
+def _single(mark: str, *, starts_word: bool, before: str, after: str) -> tuple[bool, bool, bool]:
     """An apostrophe between letters is none; a curly ‘ only opens; ’ and ' may close."""
-    mark, a, b = match.group(), match.start(), match.end()
-    clipped = bool(_CLIPPED.match(text, b)) and mark != "‘"
-    opens = starts_word and not clipped and mark != "’"
+    opens = starts_word and mark != "’"
     closes = mark not in "‘‚" and not before.isspace() and not after.isalnum() and not opens
-    possessive = closes and before in "szx" and after == " "
-    return _Mark(mark, a, b, can_open=opens, can_close=closes, possessive=possessive)
+    return opens, closes, closes and before in "szx" and after == " "
 
 
-def _closers_ahead(marks: list[_Mark]) -> list[bool]:
-    """For each mark: does another single mark close later, before a single mark opens?"""
-    out, ahead = [False] * len(marks), False
+def _plurals(marks: list[_Mark]) -> set[int]:
+    """Marks that look like the apostrophe of a plural, and another single mark closes later, before
+    one opens: they close nothing.
+    """
+    out: set[int] = set()
+    ahead = False
     for i in range(len(marks) - 1, -1, -1):
-        out[i] = ahead
-        if _FAMILY[marks[i].mark] == "single":
-            if marks[i].can_close:
-                ahead = True
-            elif marks[i].can_open:
-                ahead = False
+        mark, _, _, can_open, can_close, possessive = marks[i]
+        if possessive and ahead:
+            out.add(i)
+        if mark in _SINGLES:
+            ahead = can_close or (ahead and not can_open)
     return out
 
 
 def _nested(found: list[Quotation]) -> list[Quotation]:
     """Sorted, depths counted anew, a quotation that would cross another left out."""
     out: list[Quotation] = []
-    stack: list[Quotation] = []
+    ends: list[int] = []
     for q in sorted(found, key=lambda q: (q.start, -q.end)):
-        while stack and stack[-1].end <= q.start:
-            stack.pop()
-        if stack and q.end > stack[-1].end:
+        while ends and ends[-1] <= q.start:
+            ends.pop()
+        if ends and q.end > ends[-1]:
             continue
-        placed = Quotation(q.start, q.end, q.inner_start, q.inner_end, len(stack) + 1, q.closed)
-        stack.append(placed)
-        out.append(placed)
+        ends.append(q.end)
+        out.append(q if q.depth == len(ends) else q._replace(depth=len(ends)))
     return out
