@@ -23,9 +23,10 @@ from annotator.export.formats import Format, Job, Option, Record, Writer
 
 _ROWS = {"articles": "article", "statements": "statement", "mentions": "mention"}
 _STEP = re.compile(r"(\w+)|\[(\d*)\]")
-_PATH = re.compile(r"\w+(\[\d*\])*(\.\w+(\[\d*\])*)*")
+_PATH = re.compile(r"\w+(\[\d{0,9}\])*(\.\w+(\[\d{0,9}\])*)*")
 _DECISIONS = ("suggested", "confirmed", "corrected", "rejected")
 _KEYS = {"rows", "decisions", "fields"}
+_MOST = 1_000_000  # bytes of a mapping file
 Path_ = tuple[str | int | None, ...]  # None stands for every item of a list
 
 
@@ -85,11 +86,17 @@ def read_shape(file: Path) -> Shape:
     if not file.name:
         raise AnnotatorError("The format shape needs a mapping file.", "Name it with --shape FILE.")
     try:
+        if file.exists() and not file.is_file():
+            raise AnnotatorError(f"{file} is no file that a mapping could be read from.")
+        if file.stat().st_size > _MOST:
+            raise AnnotatorError(f"{file} is too large for a mapping file, which has a few lines.")
         source = file.read_text(encoding="utf-8")
         data = json.loads(source) if file.suffix.lower() == ".json" else tomllib.loads(source)
         return _shape(data)
     except OSError as e:
         raise AnnotatorError(f"Cannot read the mapping file {file}: {e.strerror}.") from e
+    except RecursionError as e:
+        raise AnnotatorError(f"The mapping file {file.name} cannot be used: it is nested too deep.") from e
     except ValueError as e:
         raise AnnotatorError(f"The mapping file {file.name} cannot be used: {e}.") from e
 
@@ -100,22 +107,35 @@ def _shape(data: Any) -> Shape:
     if unknown := sorted(set(data) - _KEYS):
         raise ValueError(f"it knows no {', '.join(unknown)}")
     rows = data.get("rows", "statements")
-    if rows not in _ROWS:
+    if rows not in tuple(_ROWS):
         raise ValueError(f"rows is one of {', '.join(_ROWS)}")
-    decisions = tuple(data.get("decisions", _DECISIONS[:3]))
-    if not set(decisions) <= set(_DECISIONS):
-        raise ValueError(f"decisions are some of {', '.join(_DECISIONS)}")
+    decisions = data.get("decisions", _DECISIONS[:3])
+    if not isinstance(decisions, list | tuple) or any(d not in _DECISIONS for d in decisions):
+        raise ValueError(f"decisions are a list of some of {', '.join(_DECISIONS)}")
     fields = []
     for name, source in data["fields"].items():
         fields.append((tuple(name.split(".")), *_source(source, {"article", _ROWS[rows]})))
-    return Shape(rows, decisions, tuple(fields))
+    _refuse_clashes({name for name, *_ in fields})
+    return Shape(rows, tuple(decisions), tuple(fields))
+
+
+def _refuse_clashes(names: set[tuple[str, ...]]) -> None:
+    for name in sorted(names):
+        if not all(name):
+            raise ValueError(f"a field is called {'.'.join(name)!r}")
+        for n in range(1, len(name)):
+            if name[:n] in names:
+                raise ValueError(f"{'.'.join(name[:n])} cannot be a value and hold {'.'.join(name)} too")
 
 
 def _source(source: Any, roots: set[str]) -> tuple[Path_ | None, Any]:
     if isinstance(source, dict) and set(source) == {"value"}:
-        return None, source["value"]
+        try:
+            return None, json.loads(json.dumps(source["value"], allow_nan=False))
+        except TypeError:
+            raise ValueError(f"{source['value']} is no value of JSON; write it as text") from None
     if not isinstance(source, str) or not _PATH.fullmatch(source):
-        raise ValueError(f"{source!r} is neither a path nor {{ value = ... }}")
+        raise ValueError(f"{str(source)[:60]!r} is neither a path nor {{ value = ... }}")
     steps: list[str | int | None] = []
     for match in _STEP.finditer(source):
         name, index = match.groups()
@@ -144,10 +164,12 @@ def _at(value: Any, path: Path_, actors: Mapping[str, Any]) -> Any:
     for n, step in enumerate(path):
         if value is None:
             return None
-        if step is None:
-            return [_at(item, path[n + 1 :], actors) for item in value]
-        if isinstance(step, int):
-            value = value[step] if isinstance(value, list) and step < len(value) else None
+        if not isinstance(step, str):
+            if not isinstance(value, list):
+                raise AnnotatorError("The mapping file has [] behind what is no list in records.")
+            if step is None:
+                return [_at(item, path[n + 1 :], actors) for item in value]
+            value = value[step] if step < len(value) else None
             continue
         if isinstance(value, str):
             value = actors.get(value, {})

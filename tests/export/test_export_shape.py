@@ -1,4 +1,5 @@
 import json
+import os
 
 import pytest
 from export_samples import ACTORS, articles, emoji, sample_records, tangled, written
@@ -81,10 +82,20 @@ def test_rows_can_be_mentions_or_articles_and_the_file_json(tmp_path):
         ("[fields", "cannot be used"),
         ('rows = "cells"\n[fields]\na = "statement.id"', "rows is one of"),
         ('colour = 1\n[fields]\na = "statement.id"', "it knows no colour"),
-        ('decisions = ["maybe"]\n[fields]\na = "statement.id"', "decisions are some of"),
+        ('decisions = ["maybe"]\n[fields]\na = "statement.id"', "decisions are a list of some of"),
         ('[fields]\na = "mention.id"', "does not start with article or statement"),
         ('[fields]\na = "statement..id"', "neither a path"),
         ("[fields]\na = 3", "neither a path"),
+        ('[fields]\na = "statement.spans[99999999999].start"', "neither a path"),
+        ('[fields]\na = "statement.id"\n"a.b" = "statement.act"', "a cannot be a value and hold a.b too"),
+        ('[fields]\n"a.b" = "statement.id"\na = "statement.act"', "a cannot be a value and hold a.b too"),
+        ('[fields]\n"" = "statement.id"', "a field is called ''"),
+        ('rows = ["x"]\n[fields]\na = "statement.id"', "rows is one of"),
+        ('decisions = 3\n[fields]\na = "statement.id"', "decisions are a list"),
+        ('decisions = [["confirmed"]]\n[fields]\na = "statement.id"', "decisions are a list"),
+        ("[fields]\na = { value = 2024-01-01 }", "write it as text"),
+        ("[fields]\na = { value = nan }", "not JSON compliant"),
+        (f"a = {'[' * 100_000}", "nested too deep"),
     ],
 )
 def test_a_wrong_mapping_is_said_in_one_sentence(source, why, tmp_path):
@@ -101,6 +112,23 @@ def test_a_mapping_that_is_not_there_or_not_given_is_said(tmp_path):
         read_shape(tmp_path / "none.toml")
     with pytest.raises(AnnotatorError, match="--shape FILE"):
         written("shape", [], tmp_path)
+
+
+def test_only_small_ordinary_files_are_read(tmp_path):
+    """Nothing that has no end, or that somebody else must write to first."""
+    big, pipe = tmp_path / "big.toml", tmp_path / "pipe.toml"
+    with big.open("wb") as f:
+        f.truncate(1 << 40)
+    os.mkfifo(pipe)
+    for file, why in ((big, "too large"), (pipe, "is no file"), (tmp_path, "is no file")):
+        with pytest.raises(AnnotatorError, match=why):
+            read_shape(file)
+
+
+@pytest.mark.parametrize("path", ["article.text[]", "article.meta[0]", "statement.spans[].start[]"])
+def test_brackets_are_for_lists(path, tmp_path):
+    with pytest.raises(AnnotatorError, match="behind what is no list"):
+        shaped(f'[fields]\na = "{path}"', sample_records(), tmp_path)
 
 
 def test_a_path_that_no_record_has_is_said(tmp_path):

@@ -443,3 +443,15 @@ def test_a_date_that_is_none_is_a_sentence():
         with pytest.raises(AnnotatorError, match="is no date"):
             replace(EVERYTHING, since=wrong)
     assert replace(EVERYTHING, since="2024", until="2024-06-30").until == "2024-06-30"
+
+
+def test_cancelling_leaves_nothing_where_all_articles_are_looked_at_first(project, tmp_path):
+    first_look = replace(EVERYTHING, near_copies="one")
+    steps = sum(1 for _ in export_project(project, "hf", tmp_path / "whole", filters=first_look))
+    assert steps > 10
+    for n in range(0, steps, 2):
+        job = export_project(project, "hf", tmp_path / "out", filters=first_look)
+        for _ in range(n + 1):
+            next(job)
+        job.close()
+        assert not (tmp_path / "out").exists()

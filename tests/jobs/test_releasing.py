@@ -2,6 +2,7 @@ import hashlib
 import json
 import os
 import re
+import resource
 import shutil
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from annotator.errors import AnnotatorError
 from annotator.export import checksums
 from annotator.export.filters import Filters
 from annotator.export.masking import Masking
+from annotator.export.registry import FORMATS
 from annotator.export.splits import NAMES, SplitOptions
 from annotator.ingest import near
 from annotator.jobs import releasing
@@ -384,3 +386,16 @@ def test_a_read_only_project_makes_an_old_release_again_but_no_new_one(project, 
             release(reading, tmp_path / "three", name="second")
     assert files(tmp_path / "one") == files(tmp_path / "two")
     assert not (tmp_path / "three").exists()
+
+
+@pytest.mark.parametrize("format", sorted(FORMATS.keys() - {"shape"}))
+def test_a_full_disk_is_said_and_leaves_neither_folder_nor_number(project, tmp_path, format):
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100, hard))
+    try:
+        with pytest.raises(AnnotatorError, match="Cannot write the release"):
+            run(release_project(project, ReleaseOptions("r", formats=(format,)), tmp_path / "deep" / "out"))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert not (tmp_path / "deep").exists()
+    assert project.releases.all() == []
