@@ -14,6 +14,7 @@ from annotator.domain.spans import Span, likeness
 from annotator.domain.statement import NO_ACT
 from annotator.ui.pickers.choice import ChoicePicker
 from annotator.ui.pickers.rows import fold
+from annotator.ui.pickers.topics import TopicPicker
 from annotator.ui.words import moved_end, moved_start
 
 REACH = 4  # words that an end is moved by brackets
@@ -257,8 +258,13 @@ class Annotator(Desk):
         if not kept:
             change = [(t, n > 0) for n, t in enumerate(wanted.topics)]
         for topic, add in change if self.exact else change[:1]:
+            self.keys("topic", "P")
+            picker = next(p for p in self.window.findChildren(TopicPicker) if p.isVisible())
+            if topic in picker._likely and not add:
+                self.keys("topic", str(picker._likely.index(topic) + 1))
+                continue
             area, key = self.session.scheme.area_of(topic).key, self.session.scheme.topics[topic].key
-            self.keys("topic", "P", area.upper(), f"Shift+{key.upper()}" if add else key.upper())
+            self.keys("topic", area.upper(), f"Shift+{key.upper()}" if add else key.upper())
 
     # -- letters and lists
 

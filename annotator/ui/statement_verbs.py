@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from annotator.domain.spans import Span, merged
 from annotator.domain.statement import NO_ACT, Kind, Role, Statement
+from annotator.ui.likely_topics import likely_topics
 from annotator.ui.parties import SPEAKER, TARGET, PartyChoice
 from annotator.ui.pickers.choice import ChoicePicker
 from annotator.ui.pickers.rows import Choice
@@ -118,6 +119,7 @@ class StatementVerbs(Room):
             parent=self.window,
             chosen=statement.topics,
             scores=scores,
+            likely=likely_topics(self.snapshot, statement, self.session.scheme),
         )
         picker.picked.connect(
             lambda topics: self.revise(statement, "topic", then, topics=tuple(topics), no_topic=False)

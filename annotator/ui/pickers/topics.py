@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
@@ -13,15 +14,17 @@ from annotator.ui.pickers.field import SearchField
 from annotator.ui.pickers.overlay import Overlay
 from annotator.ui.pickers.rows import Choice, ChoiceList, Finder
 from annotator.ui.theme import Fonts, Theme, look
-from annotator.ui.widgets import FlowLayout, label
+from annotator.ui.widgets import FlowLayout, button, label
+from annotator.ui.wording import short_topic
 
+MOST_LIKELY, FEW_LIKELY, LARGE = 9, 3, 1.5  # topics with a digit; fewer where letters are as large
 _UNSHIFTED = {"{": "[", "}": "]"}
 
 
 class TopicPicker(Overlay):
     """Areas at the left, the subtopics of the chosen area at the right.
 
-    Letters are keys until `/`, Ctrl+F or a click opens the field. With Shift a topic is added to
+    Letters and digits are keys until `/`, Ctrl+F or a click opens the field. With Shift a topic is added to
     `chosen`, or taken away when it is in it; without, it replaces them all.
     """
 
@@ -38,9 +41,13 @@ class TopicPicker(Overlay):
         parent: QWidget,
         chosen: Sequence[str] = (),
         scores: Mapping[str, float] | None = None,
+        likely: Sequence[str] = (),
     ) -> None:
+        """`likely` topics are picked by a digit each."""
         super().__init__(theme, fonts, parent, width=650)
         self._scheme, self._chosen, self._scores = scheme, tuple(chosen), dict(scores or {})
+        most = MOST_LIKELY if fonts.scale < LARGE else FEW_LIKELY
+        self._likely = tuple(t for t in likely if t in scheme.offered().topics)[:most]
         self._areas = list(scheme.offered().areas)
         self._area: Area | None = None  # pressed, not merely shown
         self._finder = Finder([self._found(a, t) for a in self._areas for t in a.topics])
@@ -75,6 +82,9 @@ class TopicPicker(Overlay):
     # what keys do
 
     def _letter(self, letter: str, *, shift: bool) -> None:
+        if letter.isdecimal() and 0 < int(letter) <= len(self._likely):
+            self._choose(self._likely[int(letter) - 1], add=shift)
+            return
         if self._area is None:
             row = next((i for i, a in enumerate(self._areas) if a.key.lower() == letter), None)
             if row is None:
@@ -201,9 +211,13 @@ class TopicPicker(Overlay):
 
     def _build(self, theme: Theme, fonts: Fonts) -> None:
         top = QHBoxLayout()
-        self.field = SearchField("Find a topic", "Press an area and a subtopic, or / to type", self.card)
+        self.field = SearchField(
+            "Find a topic", "Press a digit, or an area and a subtopic, or / to type", self.card
+        )
         top.addWidget(self.field)
         self.body.addLayout(top)
+        self.likely = self._likely_row(fonts)
+        self.body.addWidget(self.likely)
         columns = QHBoxLayout()
         columns.setSpacing(fonts.px(12))
         self.areas = ChoiceList("Areas", theme, fonts, self.card, detail=False, wish=12)
@@ -221,6 +235,24 @@ class TopicPicker(Overlay):
         for shortcut, text in hints:
             flow.addWidget(KeyHint(shortcut, text, self._hints))
         self.body.addWidget(self._hints)
+
+    def _likely_row(self, fonts: Fonts) -> QWidget:
+        """The likely topics with their digits; a click picks, with Shift it adds."""
+        row = QWidget(self.card)
+        flow = FlowLayout(row, spacing=fonts.px(6))
+        for digit, topic in enumerate(self._likely, 1):
+            name = short_topic(self._scheme, topic)
+            said = f"{digit}  {name}".replace("&", "&&")
+            made = button(said, partial(self._click_likely, topic), name=f"{name}, key {digit}", parent=row)
+            made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            made.setToolTip(self._scheme.topics[topic].definition)
+            flow.addWidget(made)
+        row.setVisible(bool(self._likely))
+        return row
+
+    def _click_likely(self, topic: str) -> None:
+        shift = QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier
+        self._choose(topic, add=bool(shift))
 
     def _connect(self) -> None:
         self.field.textChanged.connect(self._filter)

@@ -4,7 +4,7 @@ import pytest
 from dialog_samples import LIGHT, SCHEME, fonts, nameless, press
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from annotator.ui.pickers.topics import TopicPicker
 
@@ -164,3 +164,22 @@ def test_a_retired_area_is_not_offered(host, qtbot):
         picker.topics.rows.choice(n).value for n in range(picker.topics.rows.rowCount())
     ]
     picker.close()
+
+
+def test_a_digit_picks_a_likely_topic_and_shift_adds_by_click(picking, qtbot):
+    likely = ("territory.taiwan", "conflict.ceasefire", "no.such")
+    picker, got = picking(likely=likely)
+    assert [b.text()[:1] for b in picker.likely.findChildren(QPushButton)] == ["1", "2"]
+    press(qtbot, "3")
+    assert not got
+    press(qtbot, "2")
+    assert got == [("conflict.ceasefire",)]
+    picker, got = picking(likely=likely)
+    picker.likely.findChildren(QPushButton)[0].click()
+    assert got == [("territory.taiwan",)]
+
+
+def test_without_likely_topics_there_is_no_row_of_them(picking):
+    picker, _ = picking()
+    assert picker.likely.isHidden()
+    picker.cancel()
