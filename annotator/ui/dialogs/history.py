@@ -58,6 +58,7 @@ class HistoryDialog(Dialog):
         self.list.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.body.addWidget(self.list, 1)
         self._nothing = label("", "muted", wrap=True, parent=self)
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.body.addWidget(self._nothing)
         self._older = self.add_button("Show older", self.show_older, left=True)
         self.add_button("Close", self.reject)
@@ -106,6 +107,7 @@ class HistoryDialog(Dialog):
     def _filter(self, query: str) -> None:
         found = self._finder.find(query)
         self.list.put(found, 0)
+        self.list.setVisible(bool(found))
         self._nothing.setVisible(not found)
         self._nothing.setText("No step fits." if query.strip() else "Nothing has been decided yet.")
         self._selected()
