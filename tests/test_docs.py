@@ -1,5 +1,8 @@
 """README names everything a user can type."""
 
+import json
+import re
+import shlex
 from pathlib import Path
 
 import pytest
@@ -9,6 +12,7 @@ from typer.main import get_command
 
 from annotator.commands.main import app
 from annotator.export.registry import FORMATS
+from annotator.paths import resources
 from annotator.ui.keycap import shown
 from annotator.ui.verbs import GROUPS, VERBS
 
@@ -37,6 +41,38 @@ def test_help_names_every_format_and_its_options():
         assert format.name in options["format"]
         for option in format.options:
             assert format.name in options[option.name]
+
+
+@pytest.fixture(scope="module")
+def pages():
+    return {page.name: page.read_text("utf-8") for page in sorted((resources() / "help").glob("*.md"))}
+
+
+def test_the_page_of_formats_tells_of_each(pages):
+    assert not [name for name in FORMATS if f"`{name}`" not in pages["formats.md"]]
+
+
+def test_options_that_help_pages_name_are_there(pages):
+    commands = get_command(app).commands
+    known = {o for command in commands.values() for p in command.params for o in p.opts}
+    foreign = {"--output"}  # of `spacy train`
+    for name, text in pages.items():
+        for line in re.findall(r"(?m)^    annotator (.+)$", text):
+            words = shlex.split(line.partition("&&")[0])
+            own = {o for p in commands[words[0]].params for o in p.opts}
+            assert {w for w in words if w.startswith("--")} <= own, f"{name}: {line}"
+        assert set(re.findall(r"`(--[a-z-]+)", text)) <= known | foreign, name
+
+
+def test_the_mapping_of_the_help_page_works(pages, tmp_path):
+    [mapping] = re.findall(
+        r'(?m)(?:^    (?:rows =|decisions|\[fields\]|"?[a-z.]+"? =).*\n)+', pages["formats.md"]
+    )
+    (tmp_path / "map.toml").write_text(re.sub(r"(?m)^    ", "", mapping), "utf-8")
+    [file], _ = written("shape", sample_records(), tmp_path, shape=str(tmp_path / "map.toml"))
+    rows = [json.loads(line) for line in file.read_text("utf-8").split("\n")[:-1]]
+    assert {"id", "sentence", "who", "whom", "outlet", "source"} == set(rows[0])
+    assert "Qin Gang" in {row["who"]["name"] for row in rows}
 
 
 def test_readme_shows_what_survives_in_which_format(readme):
