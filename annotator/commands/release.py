@@ -27,6 +27,9 @@ def release(
     compare: Annotated[
         tuple[int, int] | None, typer.Option("--compare", help="What changed from one release to another.")
     ] = None,
+    changed: Annotated[
+        int | None, typer.Option("--changed", help="What changed in the project since this release.")
+    ] = None,
     list_: Annotated[bool, typer.Option("--list", help="List the releases made so far.")] = False,
     out: Annotated[
         Path | None, typer.Option("--out", "-o", help="The release's own folder, new or empty.")
@@ -64,14 +67,17 @@ def release(
 ) -> int:
     """Freeze a numbered release: curated records in splits, a dataset card, release.json, SHA256SUMS.
 
-    The same project and options give the same bytes. Also --list, --compare ONE OTHER, --again NUMBER.
+    The same project and options give the same bytes. Also --list, --compare ONE OTHER,
+    --changed NUMBER, --again NUMBER.
     """
-    if sum((name is not None, again is not None, compare is not None, list_)) != 1:
-        raise AnnotatorError("Say one of --name, --list, --compare or --again.")
+    if sum((*(asked is not None for asked in (name, again, compare, changed)), list_)) != 1:
+        raise AnnotatorError("Say one of --name, --list, --compare, --changed or --again.")
     if list_:
         return _list(project, json=json)
     if compare:
         return _compare(project, *compare, json=json)
+    if changed is not None:
+        return _changed(project, changed, json=json)
     if again is not None:
         return _again(project, again, out, json=json)
     from annotator.jobs.release_options import ReleaseOptions
@@ -157,6 +163,21 @@ def _compare(path: Path, one: int, other: int, *, json: bool) -> int:
         say(line)
     for key, (before, after) in options.items():
         say(f"  {key}: {before} -> {after}")
+    return OK
+
+
+def _changed(path: Path, number: int, *, json: bool) -> int:
+    from annotator.jobs.opening import open_project
+    from annotator.jobs.releasing import changed_since
+
+    with open_project(path, read_only=True) as project:
+        changes = drive(changed_since(project, number), "Comparing")
+    if json:
+        say_json({"from": number, **changes.as_dict()})
+        return OK
+    say(f"since release {number}: {changes.summary()}")
+    for line in _named(changes):
+        say(line)
     return OK
 
 

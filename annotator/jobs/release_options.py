@@ -1,7 +1,7 @@
 """What decides what a release holds, as one value that comes back from the project file."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from annotator.errors import AnnotatorError
@@ -38,6 +38,10 @@ class ReleaseOptions:
             if name not in self.formats:
                 raise AnnotatorError(f"There are options for {name!r}, which is not among the formats.")
             registry.settled(registry.find(name), self.format_options.get(name, {}))
+
+    def plainly(self) -> "ReleaseOptions":
+        """The same records in one format."""
+        return replace(self, formats=("jsonl",), format_options={})
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values for JSON."""

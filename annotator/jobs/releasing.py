@@ -7,6 +7,7 @@ import json
 from collections.abc import Generator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from annotator import __version__, paths
@@ -16,7 +17,7 @@ from annotator.export import card, checksums
 from annotator.jobs.choosing import choose
 from annotator.jobs.progress import Progress
 from annotator.jobs.release_folder import beside, place, refuse_foreign, refuse_other
-from annotator.jobs.release_history import changes, find
+from annotator.jobs.release_history import Changes, changes, find
 from annotator.jobs.release_options import ReleaseOptions
 from annotator.jobs.release_writing import Writing, listed
 from annotator.storage.project import Entry, Project, Release
@@ -82,6 +83,15 @@ def make_again(project: Project, number: int, out: Path) -> Generator[Progress, 
         refuse_other(out, partial)
         place(partial, out, number)
     return built.report(release.name, out, already=True)
+
+
+def changed_since(project: Project, number: int) -> Generator[Progress, None, Changes]:
+    """What a release chosen as release `number` was would hold now, told apart from what that holds."""
+    release = find(project, number)
+    options = ReleaseOptions.from_dict(release.name, release.note, release.options)
+    with TemporaryDirectory() as place, project.sibling() as own:
+        built = yield from _build(own, options.plainly(), number, Path(place))
+    return changes(project.releases.entries(number), built.entries)
 
 
 @dataclass(frozen=True)

@@ -62,9 +62,12 @@ def test_releases_are_listed_compared_and_made_again(run, project, tmp_path):
     assert compared["articles"]["added"] == []
     assert len(compared["statements"]["removed"]) == 2
     assert compared["options"] == {"filters.practice": [True, False]}
+    compared_nothing = {key: [] for key in ("added", "removed", "changed", "moved")}
     _, out, _ = run("--compare", 1, 2)
     assert "1 article removed" in out
     assert "filters.practice: True -> False" in out
+    assert run("--changed", 1)[1] == "since release 1: nothing changed\n"
+    assert made_json(run, "--changed", 2)["articles"] == compared_nothing
     again = made_json(run, "--again", 1, "--out", tmp_path / "again")
     assert again["sha256"] == first["sha256"]
     _, out, _ = run("--list")

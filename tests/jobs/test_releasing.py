@@ -24,7 +24,7 @@ from annotator.jobs import releasing
 from annotator.jobs.progress import run
 from annotator.jobs.release_history import compare, listing
 from annotator.jobs.release_options import ReleaseOptions
-from annotator.jobs.releasing import make_again, release_project
+from annotator.jobs.releasing import changed_since, make_again, release_project
 from annotator.storage.project import Project
 
 
@@ -247,6 +247,17 @@ def test_releases_are_compared(project, tmp_path):
     assert back.articles_added == found.articles_removed
     assert back.statements_removed == found.statements_added
     assert not compare(project, 2, 2)
+
+
+def test_what_changed_since_a_release_is_told_and_nothing_is_written(project, tmp_path):
+    release(project, tmp_path / "one", formats=("conll", "docbin"))
+    assert not run(changed_since(project, 1))
+    change(project, 2, act="deny", note="later")
+    found = run(changed_since(project, 1))
+    assert set(found.statements_changed) == {f"{story(2).id}/s1"}
+    assert found.summary() == "1 article changed, 1 statement changed"
+    assert [p.name for p in tmp_path.iterdir() if p.is_dir()] == ["one"]
+    assert len(project.releases.all()) == 1
 
 
 def test_an_unknown_release_is_a_sentence_that_names_the_known(project, tmp_path):
