@@ -180,15 +180,15 @@ class _Work:
         span = speakers.mention_of(reading, draft)
         actors = self._resolver.speaker(draft, span)
         ranked = self._topics.of(spans)
-        act, why_act = act_of(draft.act, content)
-        targets = self._targets.of(draft, actors, act)
+        act = act_of(draft.act, content)
+        targets = self._targets.of(draft, actors, act.id)
         marks = scores.Marks(
             draft,
             has_span=span is not None,
             actors=actors,
             targets=targets,
             topics=ranked,
-            why_act=why_act,
+            act=act,
             cue_word=draft.cue.surface(reading.text) if draft.cue else "",
         )
         flags = tuple(
@@ -211,7 +211,7 @@ class _Work:
             no_target=not targets.targets,
             topics=tuple(t for t, _ in ranked.topics),
             no_topic=not ranked.topics,
-            act=self._analyst.act(act),
+            act=self._analyst.act(act.id),
             flags=flags,
             provenance=Provenance(
                 suggester=self._analyst.name, score=marks.total(), reasons=tuple(marks.reasons())

