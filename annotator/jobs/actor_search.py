@@ -5,7 +5,7 @@ bodies that every state has. Names count, and so do aliases, peoples, capitals a
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from annotator.domain.actors import Actor, Actors, slug
 
@@ -40,6 +40,7 @@ class _Entry:
     others: tuple[str, ...]  # folded names besides
 
 
+@lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Lower case without accents: what is compared."""
     plain = unicodedata.normalize("NFKD", text.replace("’", "'"))

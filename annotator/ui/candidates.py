@@ -3,6 +3,7 @@ with the nearest first, pronouns close by, and every actor the project knows.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -17,7 +18,7 @@ _PRONOUN = re.compile(
     r"\b(?:he|she|they|it|we|I|the two sides|both sides|the two ministers)\b", re.IGNORECASE
 )
 PRONOUN_REACH = 300  # code points around the content
-FAR = 50_000  # code points, further than anybody reads on for a name
+FAR = 20_000  # code points, further than anybody reads on for a name
 INSIDE_PENALTY = 100_000  # speakers hardly ever stand inside their own words
 OTHER_PENALTY = 150  # nationalities, places and events speak less often than people and bodies
 SPEAKERS = ("PERSON", "ORG", "GPE")
@@ -93,23 +94,25 @@ def nearest_actors(
     span: Span, snapshot: Snapshot, actors: Actors, statement: Statement | None = None
 ) -> dict[str, None]:
     """Actors of the article as `span` may stand for them, the likeliest first."""
-    near: dict[str, None] = {}
-    if is_pronoun(span, snapshot):
-        spoke = [(s.speaker.span, a) for s in snapshot.statements for a in s.speaker.actors[:1]]
-        before = sorted(
-            (span.start - x.end, actors.resolve(a).id) for x, a in spoke if x and x.end <= span.start
-        )
-        near = dict.fromkeys(actor for _, actor in before)
-    around = [m for m in _mentions(snapshot.shown) if _gap(m.span, (span,)) < FAR]
+    near = spoke_before(span, snapshot, actors) if is_pronoun(span, snapshot) else {}
+    low, high = span.start - FAR, span.end + FAR
+    around = [m for m in snapshot.shown.mentions.values() if m.actor and low < m.span.start < high]
+    around = [m for m in around if m.decision is not Decision.REJECTED]
     mentions = sorted(around, key=lambda m: _gap(m.span, (span,)))
-    named = dict.fromkeys(m.actor for m in mentions if m.actor)
-    near |= dict.fromkeys(actors.resolve(a).id for a in named)
+    near |= dict.fromkeys(actors.resolve(a).id for a in dict.fromkeys(m.actor for m in mentions) if a)
     if statement:
-        others = [t.actor for s in snapshot.statements for t in s.targets] + [
-            a for s in snapshot.statements for a in s.speaker.actors
-        ]
+        there = _near(snapshot, span, FAR)
+        others = [t.actor for s in there for t in s.targets] + [a for s in there for a in s.speaker.actors]
         near |= dict.fromkeys(actors.resolve(a).id for a in dict.fromkeys(others) if a)
     return near
+
+
+def spoke_before(span: Span, snapshot: Snapshot, actors: Actors) -> dict[str, None]:
+    """Who spoke before some words, the last first."""
+    there = _near(snapshot, span, FAR)
+    spoke = [(s.speaker.span, a) for s in there for a in s.speaker.actors[:1]]
+    before = sorted((span.start - x.end, actors.resolve(a).id) for x, a in spoke if x and x.end <= span.start)
+    return dict.fromkeys(actor for _, actor in before)
 
 
 def is_pronoun(span: Span, snapshot: Snapshot) -> bool:
@@ -186,9 +189,8 @@ class _Maker:
         found = [Span(m.start(), m.end()) for m in _PRONOUN.finditer(self._text, start, end)]
         outside = [s for s in found if not any(c.contains(s) for c in spans)]
         nearest = sorted(outside, key=lambda s: _gap(s, spans))[:4]
-        speakers = {
-            s.speaker.span: s.speaker.actors[0] for s in self._snapshot.statements if s.speaker.actors
-        }
+        there = _near(self._snapshot, spans[0].cover(spans[-1]), FAR)
+        speakers = {s.speaker.span: s.speaker.actors[0] for s in there if s.speaker.actors}
         known = [(s, speakers.get(s)) for s in nearest]
         return [Candidate(s, self._actors.resolve(a).id if a else None) for s, a in known]
 
@@ -229,10 +231,17 @@ def _mentions(layer: Layer) -> list[Mention]:
     return [m for m in layer.mentions.values() if m.decision is not Decision.REJECTED]
 
 
+def _near(snapshot: Snapshot, span: Span, reach: int) -> list[Statement]:
+    """Statements that start within `reach` code points of some words, in the order of the text."""
+    statements = snapshot.statements
+    first = bisect_left(statements, span.start - reach, key=lambda s: s.start)
+    return statements[first : bisect_right(statements, span.end + reach, key=lambda s: s.start)]
+
+
 def _parties(snapshot: Snapshot, actors: Actors, visible: Span | None = None) -> list[Candidate]:
     """Speakers and targets of the article's statements: names the machine did not take for entities."""
     found = []
-    for s in snapshot.statements:
+    for s in _near(snapshot, visible, FAR) if visible else snapshot.statements:
         pairs = [(s.speaker.span, a) for a in s.speaker.actors[:1]] + [(t.span, t.actor) for t in s.targets]
         there = [(x, a) for x, a in pairs if x and a and (visible is None or visible.contains(x))]
         found += [Candidate(span, actors.resolve(actor).id) for span, actor in there]

@@ -3,13 +3,21 @@ view, and beside the text whoever of the article is not in view or may be meant 
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from annotator.domain.actors import Actor, Actors
 from annotator.domain.spans import Span
 from annotator.domain.statement import Statement
 from annotator.jobs.actor_search import of_state
 from annotator.jobs.names_in_text import Named, NameFinder, described, shipped
-from annotator.ui.candidates import PRONOUN_REACH, Candidate, nearest_actors, on_screen
+from annotator.ui.candidates import (
+    PRONOUN_REACH,
+    Candidate,
+    is_pronoun,
+    nearest_actors,
+    on_screen,
+    spoke_before,
+)
 from annotator.ui.snapshot import Snapshot
 
 MOST_ASIDE = 12
@@ -17,7 +25,7 @@ NEAREST = 5  # actors of the article that come before whom others speak for
 MOST_BODIES = 3  # of states, among them
 MOST_OFFICES = 4
 MOST_OPEN = 3  # pronouns and descriptions before those beside the text
-AROUND = 6_000  # code points around the statement in which names are looked for
+AROUND = 5_000  # code points; names are looked for so far around the statement
 
 
 class Offers:
@@ -28,9 +36,12 @@ class Offers:
         self._text = snapshot.article.text
         at = statement.cue or statement.spans[0]
         self._near = nearest_actors(at, snapshot, actors, statement)
-        self._finder = NameFinder(actors, self._near)
-        around = Span(max(0, at.start - AROUND), min(len(self._text), at.end + AROUND))
-        self._names = sorted(self._finder.names(self._text, around), key=lambda n: self._gap(n.span))
+        here = tuple(dict.fromkeys(m.actor for m in snapshot.shown.mentions.values() if m.actor))
+        self._finder = NameFinder(actors, here)
+        first, last = max(0, at.start - AROUND) // AROUND, (at.end + AROUND) // AROUND + 1
+        within = Span(first * AROUND, min(len(self._text), last * AROUND))
+        found = _names(actors, here, self._text, within)
+        self._names = sorted(found, key=lambda n: self._gap(n.span))
         self._near |= dict.fromkeys(n.actor.id for n in self._names if n.actor)
         self._new = {n.actor.id: n.actor for n in self._names if n.actor and n.actor.id not in actors}
 
@@ -109,7 +120,8 @@ class Offers:
     def _who_the_words_mean(self, span: Span) -> list[Candidate]:
         """Others whom the words of the speaker may stand for; the words stay."""
         now = {self._actors.resolve(a).id for a in self._statement.speaker.actors}
-        near = nearest_actors(span, self._snapshot, self._actors, self._statement) | self._near
+        pronoun = is_pronoun(span, self._snapshot)
+        near = (spoke_before(span, self._snapshot, self._actors) if pronoun else {}) | self._near
         known = [a for id in near if (a := self._actor(id))]
         if span.surface(self._text).casefold() in ("he", "she", "i"):
             known.sort(key=lambda a: a.kind != "person")
@@ -141,6 +153,12 @@ class Offers:
 
     def _actor(self, id: str) -> Actor | None:
         return self._actors.resolve(id) if id in self._actors else self._new.get(id) or shipped(id)
+
+
+@lru_cache(maxsize=4)
+def _names(actors: Actors, here: tuple[str, ...], text: str, within: Span) -> tuple[Named, ...]:
+    """Names of a stretch that neighbouring statements share."""
+    return tuple(NameFinder(actors, here).names(text, within))
 
 
 def _free(span: Span, taken: list[Span]) -> bool:
