@@ -237,5 +237,7 @@ def _nested(found: list[Quotation]) -> list[Quotation]:
         if ends and q.end > ends[-1]:
             continue
         ends.append(q.end)
-        out.append(q if q.depth == len(ends) else q._replace(depth=len(ends)))
+        if q.depth != len(ends):
+            q = Quotation(q.start, q.end, q.inner_start, q.inner_end, len(ends), q.closed)
+        out.append(q)
     return out

@@ -1,45 +1,46 @@
 """Scores: how often a suggestion of this kind is kept, and the plain reasons a person sees.
 
-The numbers are shares of right suggestions per rule on hand-made statements, rounded down towards the
-mean because the rules were written with the same statements in view. `python -m tests.bench suggest`
-prints the reliability table.
+The numbers of statements are shares of right suggestions by rule on hand-made statements, those of
+few drawn towards the mean (resources/cues/scores.tsv). `python -m tests.bench calibration` prints how
+reliable they are.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
-from annotator.domain.statement import Reason
+from annotator import paths
+from annotator.domain.statement import Reason, Statement
 from annotator.suggest.acts import Act
 from annotator.suggest.draft import Draft
+from annotator.suggest.lexicon import rows
 from annotator.suggest.targets import Found
 from annotator.suggest.topics import Ranked
 
-_CONTENT = {
-    "quotation before its cue": 0.96,
-    "quotation": 0.95,
-    "label before a colon": 0.95,
-    "reported clause": 0.93,
-    "infinitive": 0.93,
-    "declined to say": 0.88,
-    "turn of a transcript": 0.88,
-    "joint statement": 0.88,
-    "statement of an issuer": 0.85,
-    "quotation after a colon": 0.8,
-    "signed quotation": 0.8,
-    "quotation that goes on": 0.75,
-    "quotation without cue": 0.72,
-    "quotation that runs on": 0.75,
-    "object of the cue": 0.66,
-    "called X Y": 0.75,
-    "described X as Y": 0.7,
-    "noun of speech": 0.68,
-    "clause before its cue": 0.72,
-    "according to": 0.72,
-    "marked by hand": 1.0,
-}
-_OTHER_CONTENT = 0.65
-_SPEAKER, _SPEAKER_WITHOUT_ACTOR, _NO_SPEAKER = 0.96, 0.8, 0.5
+OTHER = "any other"
+_NAMED, _NO_ACTOR, _NOT_STATED = "named", "without actor", "not stated"
+_MOST = 0.97  # nothing is certain
 _ENTITY = {"PERSON": 0.9, "GPE": 0.92, "ORG": 0.8, "NORP": 0.95}
+
+
+@cache
+def _table() -> dict[tuple[str, str], float]:
+    """The shares of resources/cues/scores.tsv."""
+    path = paths.resources() / "cues" / "scores.tsv"
+    return {(r["what"], r["rule"]): float(r["share"]) for r in rows(path)}
+
+
+def _share(what: str, rule: str) -> float:
+    table = _table()
+    return min(_MOST, table.get((what, rule), table.get((what, OTHER), 0.8)))
+
+
+def rules_of(statement: Statement) -> tuple[str, str]:
+    """Of a suggested statement: the rule of its content, and how its speaker is given."""
+    why = next((reason.why or "" for role, reason in statement.provenance.reasons if role == "content"), "")
+    speaker = statement.speaker
+    given = _NOT_STATED if speaker.span is None else _NAMED if speaker.actors else _NO_ACTOR
+    return why.split(": “")[0], given
 
 
 def entity(label: str, *, linked: bool) -> float:
@@ -62,20 +63,18 @@ class Marks:
 
     def total(self) -> float:
         """Share of such suggestions whose content and speaker are right."""
-        return round(self._content() * self._speaker() / _SPEAKER, 2)
+        return round(self._content() * self._speaker(), 2)
 
     def _content(self) -> float:
-        return _CONTENT.get(self.draft.rule, _OTHER_CONTENT)
+        return 1.0 if self.draft.rule == "marked by hand" else _share("content", self.draft.rule)
 
     def _speaker(self) -> float:
-        if not self.has_span:
-            return _NO_SPEAKER
-        return _SPEAKER if self.actors else _SPEAKER_WITHOUT_ACTOR
+        return _share("speaker", _NOT_STATED if not self.has_span else _NAMED if self.actors else _NO_ACTOR)
 
     def reasons(self) -> Iterator[tuple[str, Reason]]:
         """Score and plain reason for each role."""
         cue = f" “{self.cue_word}”" if self.cue_word else ""
-        yield "content", Reason(self._content(), f"{self.draft.rule}:{cue}".rstrip(":"))
+        yield "content", Reason(round(self._content(), 2), f"{self.draft.rule}:{cue}".rstrip(":"))
         yield "kind", Reason(0.97, "by the quotation marks")
         yield "speaker", Reason(self._speaker(), self.draft.why_speaker or "not stated")
         yield "target", Reason(self.targets.score, self.targets.why)
