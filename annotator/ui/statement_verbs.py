@@ -13,7 +13,7 @@ from annotator.ui.pickers.rows import Choice
 from annotator.ui.pickers.topics import TopicPicker
 from annotator.ui.rooms import Room, Then, nothing
 from annotator.ui.word_choice import WordChoice
-from annotator.ui.wording import KIND_NAMES, KIND_NOTES
+from annotator.ui.wording import KIND_NAMES, KIND_NOTES, explained
 from annotator.ui.words import likely_starts, moved_end, moved_start
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ class StatementVerbs(Room):
         """What is done with the words."""
         statement = self.statement
         choices = [
-            Choice(a.id, a.name, key=a.key, marked=a.id == statement.act)
+            Choice(a.id, a.name, key=a.key, marked=a.id == statement.act, tip=explained(a.note, a.cues))
             for a in self.session.scheme.acts
             if not a.retired
         ]

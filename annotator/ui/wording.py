@@ -16,6 +16,7 @@ from annotator.ui.widgets import score_text
 ROLES = ("speaker", "target", "topic", "act", "kind")
 UNDECIDED = "Not decided"
 UNTITLED = "Untitled"
+MOST_CUES = 8
 MOST_FIRST_WORDS = 90  # code points
 _AWAY = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")  # scripts that run right to left
 _UNSPACED = re.compile(
@@ -143,9 +144,9 @@ class Wording:
     def _definition(self, s: Statement, role: str) -> str:
         if role == "topic":
             found = [self._scheme.topics.get(t) for t in s.topics]
-            return "\n".join(t.definition for t in found if t and t.definition)
+            return "\n".join(explained(t.definition, t.cues) for t in found if t)
         if role == "act":
-            return next((a.note for a in self._scheme.acts if a.id == s.act), "")
+            return next((explained(a.note, a.cues) for a in self._scheme.acts if a.id == s.act), "")
         return ""
 
     def _kind(self, s: Statement) -> tuple[str, str, bool]:
@@ -213,6 +214,12 @@ def first_words(text: str) -> str:
     """What names an article without a title in lists: `China has appealed to Japan to defend …`."""
     line = _one_line(next((x for x in text.splitlines() if x.strip()), ""))
     return line if len(line) <= MOST_FIRST_WORDS else f"{line[:MOST_FIRST_WORDS].rsplit(' ', 1)[0]} …"
+
+
+def explained(definition: str, cues: Iterable[str]) -> str:
+    """What the scheme says of a topic or an act, and words that stand for it."""
+    words = ", ".join(list(cues)[:MOST_CUES])
+    return "\n".join(p for p in (definition, f"Words such as: {words}" if words else "") if p)
 
 
 def length(text: str) -> str:

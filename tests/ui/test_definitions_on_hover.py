@@ -2,11 +2,16 @@
 
 from dataclasses import replace
 
+import pytest
 from dialog_samples import SCHEME
-from window_samples import ACTORS, ARTICLE, machine_layer
+from PySide6.QtCore import Qt
+from window_samples import ACTORS, ARTICLE, Desk, machine_layer, make_project
 
 from annotator.domain.actors import Actors
 from annotator.domain.layer import Layer
+from annotator.storage.project import Project
+from annotator.ui.pickers.choice import ChoicePicker
+from annotator.ui.pickers.topics import TopicPicker
 from annotator.ui.snapshot import Snapshot
 from annotator.ui.wording import Wording
 
@@ -45,3 +50,43 @@ def test_the_card_names_the_subtopic_and_its_area_below():
     area = SCHEME.area_of("multilateral.regional_orgs")
     assert cell.source.startswith(f"{area.name} · also ")
     assert cell.source.endswith("› Ceasefire")
+
+
+def tips(view):
+    model = view.model()
+    rows = range(model.rowCount())
+    return [model.index(n, 0).data(Qt.ItemDataRole.ToolTipRole) or "" for n in rows]
+
+
+def test_the_card_gives_examples(qapp):
+    first = machine_layer().ordered_statements()[0]
+    for role, cues in (
+        ("topic", SCHEME.topics["conflict.peace_talks"].cues),
+        ("act", next(a.cues for a in SCHEME.acts if a.id == "request")),
+    ):
+        assert any(line.startswith(f"Words such as: {cues[0]}") for line in tip(first, role))
+
+
+@pytest.fixture
+def desk(qtbot, tmp_path):
+    with Project.open(make_project(tmp_path / "p.annot")) as project:
+        desk = Desk(qtbot, project)
+        yield desk
+        desk.window.close()
+
+
+def test_pickers_explain_topics_acts_and_labels_on_hover(desk):
+    desk.press("P")
+    topics = desk.window.findChild(TopicPicker)
+    topic = SCHEME.topics[topics.topics.rows.choice(0).value]
+    assert any(topic.definition in t and topic.cues[0] in t for t in tips(topics.topics))
+    desk.press("Escape", "A")
+    acts = desk.window.findChildren(ChoicePicker)[-1]
+    assert len([t for t in tips(acts.list) if "Words such as" in t]) == len(
+        [a for a in SCHEME.acts if a.cues]
+    )
+    desk.press("Escape")
+    desk.select("NATO").press("E")
+    labels = desk.window.findChildren(ChoicePicker)[-1]
+    assert all(x.note in tips(labels.list) for x in SCHEME.labels if x.note)
+    desk.press("Escape")

@@ -15,6 +15,7 @@ from annotator.ui.pickers.rows import Choice, ChoiceList, Finder
 from annotator.ui.theme import Fonts, Theme
 from annotator.ui.widgets import FlowLayout, label
 
+MOST_ROWS = 10
 _FEW = 6  # so many choices need no search
 _CREATE = object()  # the value of the row that makes a new one
 
@@ -49,7 +50,7 @@ class ChoicePicker(Overlay):
         finder: Finder | None = None,
     ) -> None:
         """`finder` finds more by typing than `choices` hold."""
-        rows = max(3, min(len(choices) + (1 if create_label else 0), 10))
+        rows = min(len(choices) + (1 if create_label else 0), MOST_ROWS)
         detailed = any(c.detail for c in choices)
         super().__init__(theme, fonts, parent, width=560)
         self._finder = finder or Finder(choices)
@@ -115,8 +116,10 @@ class ChoicePicker(Overlay):
             made = Choice(_CREATE, f"{self._create} “{query.strip()}”", "Ctrl N makes it at any time")
             found = (*found, made)
         self.list.put(found)
+        self.list.wish(min(len(found), MOST_ROWS))
         self.list.setVisible(bool(found))
         self._nothing.setVisible(not found)
+        self.refit()
 
     def _enter(self, shift: bool) -> None:  # noqa: FBT001  # a slot
         if choice := self.list.current():

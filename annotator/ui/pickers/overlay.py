@@ -29,6 +29,7 @@ class Overlay(QWidget):
         self._wish = (fonts.px(width), fonts.px(height))
         self._before: QWidget | None = None
         self._over = False
+        self._top: int | None = None  # stays while the card grows and shrinks
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.card = QFrame(self)
         look(self.card, "popup")
@@ -81,8 +82,11 @@ class Overlay(QWidget):
         room_w, room_h = window.width() - 2 * MARGIN, window.height() - 2 * MARGIN
         width = min(room_w, self._wish[0])
         height = min(room_h, self._wish[1] or self._needed(width))
-        x, y = (window.width() - width) // 2, (window.height() - height) * 2 // 5
-        self.card.setGeometry(x, max(MARGIN, y), width, height)
+        x = (window.width() - width) // 2
+        if self._top is None:
+            self._top = max(MARGIN, (window.height() - height) * 2 // 5)
+        self.card.setGeometry(x, min(self._top, window.height() - height - MARGIN), width, height)
+        self.update()  # the shadow
 
     def _needed(self, width: int) -> int:
         return (
@@ -100,6 +104,7 @@ class Overlay(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the window's size."""
         if watched is self._window and event.type() == QEvent.Type.Resize:
+            self._top = None
             self._cover()
         return super().eventFilter(watched, event)
 

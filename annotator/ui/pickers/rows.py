@@ -31,7 +31,8 @@ Index = QModelIndex | QPersistentModelIndex
 @dataclass(frozen=True)
 class Choice:
     """One thing to pick. `detail` stands below the label, `group` at the right; `key` picks it in key
-    mode; `score` is the machine's; `also` is searched but not shown; `marked` = chosen now.
+    mode; `score` is the machine's; `also` is searched but not shown; `marked` = chosen now; `tip` is
+    shown where the mouse rests, else the detail, which may be cut off.
     """
 
     value: Any
@@ -42,6 +43,7 @@ class Choice:
     group: str = ""
     also: str = ""
     marked: bool = False
+    tip: str = ""
 
     @property
     def spoken(self) -> str:
@@ -122,9 +124,9 @@ class ChoiceModel(QAbstractListModel):
             return choice.label
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return choice.spoken
-        if role == ROW_ROLE:
-            return choice
-        return None
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return choice.tip or choice.detail
+        return choice if role == ROW_ROLE else None
 
 
 class ChoiceDelegate(QStyledItemDelegate):
@@ -259,6 +261,11 @@ class ChoiceList(QListView):
     def minimumSizeHint(self) -> QSize:
         """Two rows at least; the rest scrolls."""
         return QSize(80, self.sizeHint().height() * 2 // max(2, self._wish))
+
+    def wish(self, rows: int) -> None:
+        """Ask for room for so many rows."""
+        self._wish = max(1, rows)
+        self.updateGeometry()
 
     def put(self, choices: Sequence[Choice], current: int = 0) -> None:
         """Show `choices` with the row `current` selected; -1 selects none."""

@@ -15,7 +15,7 @@ from annotator.ui.pickers.overlay import Overlay
 from annotator.ui.pickers.rows import Choice, ChoiceList, Finder
 from annotator.ui.theme import Fonts, Theme, look
 from annotator.ui.widgets import FlowLayout, button, label
-from annotator.ui.wording import short_topic
+from annotator.ui.wording import explained, short_topic
 
 MOST_LIKELY, FEW_LIKELY, LARGE = 9, 3, 1.5  # topics with a digit; fewer where letters are as large
 _UNSHIFTED = {"{": "[", "}": "]"}
@@ -176,6 +176,7 @@ class TopicPicker(Overlay):
             score=self._scores.get(topic.id),
             marked=topic.id in self._chosen,
             also=" ".join(topic.cues),
+            tip=explained(topic.definition, topic.cues),
         )
 
     def _found(self, area: Area, topic: Topic) -> Choice:

@@ -228,3 +228,18 @@ def test_tab_goes_round_inside_the_form(making, qtbot):
         press(qtbot, Qt.Key.Key_Tab)
     assert seen == ["Name", "Kind of actor", "Speaks for", "Cancel", "Make actor", "Name"]
     form.cancel()
+
+
+def test_the_card_is_as_high_as_what_is_found_and_its_top_stays(qtbot, host):
+    made = ChoicePicker("Who", [Choice(n, f"Name {n}") for n in range(30)], LIGHT, fonts(), parent=host)
+    made.open()
+    whole = made.card.geometry()
+    made.field.setText("Name 2")
+    fewer = made.card.geometry()
+    made.field.setText("Name 29")
+    one = made.card.geometry()
+    assert whole.height() >= fewer.height() > one.height()
+    assert whole.top() == fewer.top() == one.top()
+    made.field.clear()
+    assert made.card.geometry() == whole
+    made.cancel()
