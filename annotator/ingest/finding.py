@@ -70,12 +70,17 @@ def _look_in(folder: Path, root: Path, found: Found, seen: set[str], suffixes: f
 def _may_be_meant(path: Path) -> bool:
     """False for what stands beside articles: our reports and cards, and JSON that is no list."""
     if path.suffix.lower() != ".json":
-        return path.name != _LOSS and not (path.name == _CARD and path.with_name(_LOSS).is_file())
+        return path.name != _LOSS and not (path.name == _CARD and _in_dataset(path.parent))
     try:
         with path.open("rb") as file:
             return file.read(_SAMPLE).lstrip(_BLANK).startswith(b"[")
     except OSError:
         return True
+
+
+def _in_dataset(folder: Path) -> bool:
+    """Whether an export or a release lies there; in a release some formats have folders of their own."""
+    return any((place / _LOSS).is_file() for place in (folder, folder.parent))
 
 
 def _children(folder: Path, found: Found) -> Iterator[Path]:

@@ -14,7 +14,15 @@ from annotator.ingest.annotated.jsonlists import items
 from annotator.ingest.annotated.objects import kind_of_object, read_object
 from annotator.ingest.records import is_record
 from annotator.ingest.results import Columns, Read, Refused, Result, UnfitError
-from annotator.ingest.streams import MOST_CHARACTERS, article_of, guess_columns, listed, longest, open_text
+from annotator.ingest.streams import (
+    MOST_CHARACTERS,
+    article_of,
+    guess_columns,
+    listed,
+    longest,
+    open_text,
+    refuse_statements,
+)
 from annotator.ingest.suffixes import JSONL
 
 _MOST_LINE = 4 * MOST_CHARACTERS  # characters; escapes and a layer need room
@@ -28,6 +36,8 @@ def read_jsonl(path: Path, name: str, columns: Columns, kind: str | None = None)
     with file:
         empty = True
         for number, line in _lines(file):
+            if empty:
+                refuse_statements(_keys(line), columns)
             empty = False
             reading = _Reading(name, f"line {number}", columns, notes, kind)
             yield from reading.results(partial(_loaded, line))
@@ -81,6 +91,15 @@ class _Reading:
             raise UnfitError(f"no key looks like the text of an article; it has {listed(list(data))}")
         article = article_of(data, chosen, file=self.name, extractor="jsonl 1", notes=self.notes)
         return Read(article, self.where)
+
+
+def _keys(line: str | None) -> list[str]:
+    """Keys of the object that a line is, none when it is no object."""
+    try:
+        value = json.loads(line or "")
+    except (ValueError, RecursionError):
+        return []
+    return list(value) if isinstance(value, dict) else []
 
 
 def _present(columns: Columns, data: dict[str, Any]) -> Columns:

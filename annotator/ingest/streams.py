@@ -1,7 +1,7 @@
 """What tables and JSONL share: opening as a stream of characters, guessing columns, rows -> articles."""
 
 import codecs
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import IO
@@ -12,6 +12,9 @@ from annotator.ingest.decoding import SAMPLE, guess, looks_binary, marked
 from annotator.ingest.finishing import finish, headline
 from annotator.ingest.results import Columns, Draft, UnfitError
 from annotator.ingest.sniffing import refuse_container
+
+# columns of our exported tables
+_STATEMENTS = ({"article_id", "statement_id"}, {"article", "statement", "candidate", "answer"})
 
 MOST_CHARACTERS = 50_000_000  # of one article
 
@@ -54,6 +57,14 @@ def open_text(path: Path, wanted: str) -> tuple[IO[str], tuple[str, ...]]:
     if looks_binary(head.decode(encoding, "replace")):
         raise UnfitError("it is not a text file")
     return path.open(encoding=encoding, errors="replace", newline=""), notes
+
+
+def refuse_statements(names: Iterable[str], chosen: Columns) -> None:
+    """Raises UnfitError for our own tables, whose rows are statements or candidates and no articles;
+    not when the user says where the text is.
+    """
+    if chosen.text is None and any(keys <= set(names) for keys in _STATEMENTS):
+        raise UnfitError("its rows are statements, not articles; import the canonical records instead")
 
 
 def guess_columns(names: Sequence[str], chosen: Columns) -> Columns:

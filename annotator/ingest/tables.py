@@ -8,7 +8,15 @@ from typing import IO
 
 from annotator.errors import AnnotatorError
 from annotator.ingest.results import Columns, Read, Refused, Result, UnfitError
-from annotator.ingest.streams import MOST_CHARACTERS, article_of, guess_columns, listed, longest, open_text
+from annotator.ingest.streams import (
+    MOST_CHARACTERS,
+    article_of,
+    guess_columns,
+    listed,
+    longest,
+    open_text,
+    refuse_statements,
+)
 
 _SAMPLE_ROWS = 50
 _MOST_COLUMNS = 2_000
@@ -36,6 +44,7 @@ def read_table(path: Path, name: str, columns: Columns) -> Iterator[Result]:
         first = list(islice(rows, _SAMPLE_ROWS))
         if not first:
             raise UnfitError("it has no rows below its header")
+        refuse_statements(header, columns)
         columns = guess_columns(header, columns)
         if columns.text is None:
             good = [dict(zip(header, row, strict=False)) for _, row in first if isinstance(row, list)]

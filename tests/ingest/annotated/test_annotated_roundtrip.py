@@ -15,10 +15,13 @@ from annotator.domain.actors import Actors
 from annotator.domain.layer import LayerKind
 from annotator.domain.record import dumps, from_record, to_record
 from annotator.domain.statement import Decision
+from annotator.export.filters import Filters
 from annotator.ingest import Foreign, Refused, read_file
 from annotator.jobs.exporting import export_project
 from annotator.jobs.importing import import_paths
 from annotator.jobs.progress import run
+from annotator.jobs.release_options import ReleaseOptions
+from annotator.jobs.releasing import release_project
 from annotator.paths import seeds
 from annotator.storage.project import Project
 
@@ -257,3 +260,25 @@ def test_all_layers_of_an_article_come_back(tmp_path):
 
 def test_the_samples_are_not_all_alike():
     assert len({json.dumps(said(to_record(*pair, ACTORS))) for pair in samples()}) == 5
+
+
+def test_a_whole_release_comes_back_and_its_tables_are_no_articles(tmp_path):
+    formats = ("jsonl", "table-csv", "table-jsonl", "hf", "docbin")
+    filters = Filters(only="all", negatives=("rejected", "candidates"))
+    options = ReleaseOptions("r", formats=formats, filters=filters)
+    pairs = [make() for make in (*FITTING, tangled, bare)]
+    with project_of(tmp_path / "a.annot", pairs) as before:
+        report = run(release_project(before, options, tmp_path / "out"))
+        old = records(before)
+    with Project.create(tmp_path / "b.annot", annotator="bo") as after:
+        found = run(import_paths(after, [report.folder]))
+        assert records(after).keys() == old.keys()
+    empty = {"it is empty", "it has no rows below its header"}  # splits without a statement
+    assert {r.why for r in found.refused} - empty == {
+        "its rows are statements, not articles; import the canonical records instead"
+    }
+    assert {str(r).rpartition("/")[0].rpartition("out/")[2] for r in found.refused} == {
+        "table-csv",
+        "table-jsonl",
+        "negatives",
+    }
