@@ -1,9 +1,10 @@
 """Finding words everywhere and acting on them, by keys alone."""
 
 import pytest
-from window_samples import ARTICLE, SECOND, find
+from window_samples import ARTICLE, SECOND, Desk, find
 
 from annotator.domain.layer import State
+from annotator.storage.project import Project
 
 
 @pytest.fixture
@@ -75,3 +76,21 @@ def test_without_hits_the_keys_say_so(desk):
     desk.window.show_tab("Annotate")
     desk.window.act("find_flag")
     assert desk.stored().empty
+
+
+def test_a_window_that_only_reads_finds_and_changes_nothing(qtbot, project_path):
+    with Project.open(project_path, read_only=True) as project:
+        desk = Desk(qtbot, project)
+        desk.press("Ctrl+Shift+F", "type:talks")
+        page = desk.window._find.page
+        qtbot.waitUntil(lambda: page.table.rows.rowCount() == 2)
+        desk.press("Return", "A", "F")
+        assert "only reads" in desk.note
+        assert desk.stored().empty
+        desk.window.close()
+
+
+def test_escape_in_the_hits_goes_back_to_the_field(desk, finding):
+    page = finding("talks")
+    desk.press("Escape")
+    assert page.filters.field.hasFocus()

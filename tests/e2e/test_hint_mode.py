@@ -195,3 +195,30 @@ def test_words_without_an_actor_ask_who_they_are_by_letters(desk):
     speaker = desk.statement(1).speaker
     assert speaker.span == find("reporters")
     assert len(speaker.actors) == 1
+
+
+def test_a_click_beside_the_text_picks_too(qtbot, desk):
+    desk.press("J", "S")
+    rows = desk.window.page.aside.list
+    at = next(n for n in range(rows.rows.rowCount()) if rows.rows.choice(n).label == "Goran Petric")
+    place = rows.visualRect(rows.rows.index(at, 0)).center()
+    qtbot.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert desk.session.focused.speaker == Speaker(find("she"), ("person:goran-petric",))
+
+
+def test_shift_and_a_letter_beside_the_text_adds(desk):
+    desk.press("T")
+    desk.press("Shift+" + aside(desk, "European Union").upper())
+    assert [t.actor for t in desk.statement(1).targets] == ["state:RS", "org:EU"]
+
+
+def test_a_name_nobody_marked_becomes_an_actor_by_its_letter(desk):
+    desk.press("T")
+    new = next(h for h in desk.window.hints.shown if h.value.new)
+    desk.press(*new.letters.upper())
+    (target,) = desk.statement(1).targets
+    assert target.actor == new.value.actor
+    assert new.value.actor in desk.project.actors()
+    assert "New actor" in desk.note
+    desk.press("U")
+    assert new.value.actor not in desk.project.actors()
