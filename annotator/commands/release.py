@@ -126,9 +126,13 @@ def _tell(report: "ReleaseReport", *, json: bool) -> int:
     known = ", the same as before" if report.already else ""
     say(f"{report.folder}: release {report.number} “{report.name}”{known}")
     for split, sizes in report.splits.items():
-        say(f"  {split:<6}" + ", ".join(f"{count:,} {what}" for what, count in sizes.items()))
+        say(f"  {split:<6}" + ", ".join(_counted(count, what) for what, count in sizes.items()))
     say(f"  SHA-256 {report.sha256}")
     return OK
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count:,} {what.removesuffix('s') if count == 1 else what}"
 
 
 def _list(path: Path, *, json: bool) -> int:
@@ -142,7 +146,8 @@ def _list(path: Path, *, json: bool) -> int:
         return OK
     for r in found:
         formats = ", ".join(r["options"].get("formats", ()))
-        say(f"{r['number']:>3}  {r['name']}  {r['articles']:,} articles  {formats}  {r['sha256'][:16]}")
+        size = _counted(r["articles"], "articles")
+        say(f"{r['number']:>3}  {r['name']}  {size}  {formats}  {r['sha256'][:16]}")
     if not found:
         say("No releases yet.")
     return OK
