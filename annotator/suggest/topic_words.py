@@ -4,9 +4,10 @@ from three plain sources: sentences with their topics, lists of words, and the c
 
 import math
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from annotator import paths
 from annotator.domain.scheme import LabelScheme
@@ -27,11 +28,11 @@ _ENDINGS = (
     *("ations", "ation", "ements", "ement", "ments", "ment", "nesses", "ness", "ingly", "ings", "ing"),
     *("edly", "ies", "ied", "ers", "er", "ed", "es", "s", "ly", "e", "y"),
 )
+_BESIDE = frozenset({" ", "-", "–"})
 _LEAST = 3  # letters that are left of a word
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """A word, or two that follow each other, as it stands in a text; `stem` is what it is known by."""
 
     start: int
@@ -46,19 +47,21 @@ class TopicWords:
         offered = scheme.offered().topics
         self._counts: dict[str, dict[str, float]] = {}
         self._sizes = dict.fromkeys([*offered, NONE], 0.0)
-        for name, stem, count in _sightings():
-            self._count(scheme.gone_topics.get(name) or name, stem, count)
+        for name, counts in _sightings().items():
+            self._count(scheme.gone_topics.get(name) or name, counts)
         for topic in offered.values():
-            for stem in _stems([topic.name, topic.definition, *topic.cues]):
-                self._count(topic.id, stem, _CUE)
+            text = "; ".join((topic.name, topic.definition, *topic.cues))
+            self._count(topic.id, {stem: _CUE * n for stem, n in Counter(_stems(text)).items()})
         self._all = sum(self._sizes.values()) or 1.0
         self._known: dict[str, tuple[tuple[str, float], ...]] = {}
 
-    def _count(self, topic: str, stem: str, count: float) -> None:
-        if topic in self._sizes:
+    def _count(self, topic: str, counts: Mapping[str, float]) -> None:
+        if topic not in self._sizes:
+            return
+        for stem, count in counts.items():
             count *= _PAIR if " " in stem else 1.0
-            counts = self._counts.setdefault(stem, {})
-            counts[topic] = counts.get(topic, 0.0) + count
+            known = self._counts.setdefault(stem, {})
+            known[topic] = known.get(topic, 0.0) + count
             self._sizes[topic] += count
 
     def of(self, stem: str) -> tuple[tuple[str, float], ...]:
@@ -78,38 +81,50 @@ class TopicWords:
 
 def said(text: str) -> Iterator[Said]:
     """The telling words of a text in order, each pair after its second word. Names of states and plain
-    words tell nothing and part the words beside them.
+    words tell nothing; they and all marks part the words beside them.
     """
     before: Said | None = None
     for match in WORD.finditer(text):
+        start, end = match.span()
         stem = _telling(match.group())
         if not stem:
             before = None
             continue
-        here = Said(match.start(), match.end(), stem)
+        here = Said(start, end, stem)
         yield here
-        if before is not None:
-            yield Said(before.start, here.end, f"{before.stem} {stem}")
+        if before is not None and text[before.end : start] in _BESIDE:
+            yield Said(before.start, end, f"{before.stem} {stem}")
         before = here
 
 
-def _stems(texts: Iterable[str]) -> Iterator[str]:
-    for text in texts:
-        yield from {s.stem for s in said(text)}
+def _stems(text: str) -> list[str]:
+    """What `said` yields, without places."""
+    out, before, end = [], "", 0
+    for match in WORD.finditer(text):
+        stem = _telling(match.group())
+        if stem:
+            out.append(stem)
+            if before and text[end : match.start()] in _BESIDE:
+                out.append(f"{before} {stem}")
+        before, end = stem, match.end()
+    return out
 
 
 @cache
-def _sightings() -> tuple[tuple[str, str, float], ...]:
-    """Topic, word and count, from the tables topic_examples.tsv and topic_words.tsv."""
+def _sightings() -> dict[str, dict[str, float]]:
+    """How often each topic has each word, from the tables topic_examples.tsv and topic_words.tsv."""
     folder = paths.resources() / "cues"
-    out = []
+    out: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for row in rows(folder / "topic_examples.tsv"):
         topics = items(row["topics"])
-        stems = set(_stems([row["sentence"]]))
-        out += [(topic, stem, len(topics) ** -0.5) for topic in topics for stem in stems]
+        for stem in set(_stems(row["sentence"])):
+            for topic in topics:
+                out[topic][stem] += len(topics) ** -0.5
     for row in rows(folder / "topic_words.tsv"):
-        out += [(row["topic"], stem, _LISTED) for stem in _stems(items(row["words"]))]
-    return tuple(out)
+        counts = out[row["topic"]]
+        for stem in _stems(row["words"]):
+            counts[stem] += _LISTED
+    return out
 
 
 @lru_cache(maxsize=1 << 15)

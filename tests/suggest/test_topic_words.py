@@ -83,8 +83,7 @@ def test_talk_at_home_speaks_for_no_topic(words):
 def test_the_tables_name_topics_of_the_scheme():
     known = {*default_scheme().topics, NONE}
     folder = paths.resources() / "cues"
-    listed = [row["topic"] for row in rows(folder / "topic_words.tsv")]
-    assert sorted(listed) == sorted(known)
+    assert {row["topic"] for row in rows(folder / "topic_words.tsv")} == known
     examples = [items(row["topics"]) for row in rows(folder / "topic_examples.tsv")]
     assert {t for topics in examples for t in topics} == known
     assert all(topics for topics in examples)
