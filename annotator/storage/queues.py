@@ -44,7 +44,8 @@ class Queue:
             parts.append(_IN_SAMPLE.format("a.id"))
             parameters.append(key)
         if self.hide_copies:
-            also = _IN_SAMPLE.format("other.id") if self.sample else "1"
+            # without the + SQLite walks through the whole sample for every article
+            also = _IN_SAMPLE.format("+other.id") if self.sample else "1"
             parts.append(f"NOT ({_COPY_TO_HIDE.format(also)})")
             parameters += [annotator, key] if self.sample else [annotator]
         return (" AND ".join(parts), tuple(parameters)) if parts else EVERY

@@ -56,6 +56,7 @@ class QueueVerbs(Room):
     def _changed(self) -> None:
         window = self.window
         window.reload_list()
+        window.suggestions.queue_changed()
         here = self.session.snapshot
         if here is None or window.list.rows.place(here.article.id) < 0:
             window.open_first()

@@ -5,7 +5,7 @@ request is under way at a time, so that what a person waits for is always next.
 import json
 import logging
 from collections import Counter, deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QProcess, Signal, Slot
@@ -96,8 +96,11 @@ class SuggestProcess(QObject):
         return self.again()
 
     def catch_up(self) -> None:
-        """Queue the articles that have come without suggestions."""
+        """Queue the articles that have come without suggestions, those of an assigned sample first."""
         self._put_in_queue(self._project.ids_without_suggestions())
+        queues = self._project.queues
+        if queues.now.sample and (sample := queues.sample):
+            self.prefer(sample.articles)
 
     def again(self) -> int:
         """Queue every article that is not done, to profit from what was decided since; how many wait."""
@@ -120,6 +123,10 @@ class SuggestProcess(QObject):
             except ValueError:
                 return  # under way
             self._queue.appendleft(article_id)
+
+    def prefer(self, articles: Collection[str]) -> None:
+        """These before all others that wait."""
+        self._queue = deque(sorted(self._queue, key=lambda article: article not in articles))
 
     def fill(self, article_id: str, statement: str, spans: Iterable[Span]) -> None:
         """Ask for the roles of a statement made by hand, before anything else."""

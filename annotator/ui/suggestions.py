@@ -36,6 +36,11 @@ class Suggestions(QObject):
         if self._process:
             self._process.catch_up()
 
+    def queue_changed(self) -> None:
+        """Another sample may come first now."""
+        if self._process and self._process.running:
+            self._process.catch_up()
+
     def again(self) -> int:
         """Suggest anew for every article that is not done; how many wait now."""
         return self._process.again() if self._process and self._process.running else 0

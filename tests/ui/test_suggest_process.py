@@ -8,6 +8,7 @@ from annotator.domain.article import Article
 from annotator.domain.layer import Layer, LayerKind, State
 from annotator.domain.spans import Span
 from annotator.storage.project import Project
+from annotator.storage.queues import Queue, Sample
 from annotator.ui.suggest_process import SuggestProcess
 
 CHILD = (sys.executable, str(Path(__file__).parent / "fake_child.py"))
@@ -140,3 +141,14 @@ def test_restarting_amid_the_work_leaves_no_article_out(qtbot, project, process)
     process.begin()
     assert process.restart() > 0
     qtbot.waitUntil(lambda: not project.ids_without_suggestions(), timeout=20_000)
+
+
+def test_an_assigned_sample_is_read_first(qtbot, project, process):
+    ids = add(project, *(f"Article number {n}." for n in range(5)))
+    project.queues.assign(Sample(frozenset(ids[-1:])))
+    project.queues.put(Queue(sample=True))
+    got = []
+    process.suggested.connect(lambda article, _: got.append(article))
+    process.begin()
+    qtbot.waitUntil(lambda: len(got) == len(ids), timeout=20_000)
+    assert got.index(ids[-1]) <= 1  # the first may have been under way
