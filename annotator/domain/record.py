@@ -189,6 +189,7 @@ class _Writer:
         self._text = text
         self._actors = actors
         self._used: dict[str, Actor] = {}
+        self._ids: dict[str, str] = {}  # of whom an id stands for
 
     def used_actors(self) -> Iterable[Actor]:
         """Actors named, and whom they speak for, by id."""
@@ -256,9 +257,11 @@ class _Writer:
     def _actor(self, actor_id: str | None) -> str | None:
         if actor_id is None:
             return None
-        actor = self._actors.resolve(actor_id)
-        self._used[actor.id] = actor
-        return actor.id
+        if actor_id not in self._ids:
+            actor = self._actors.resolve(actor_id)
+            self._used[actor.id] = actor
+            self._ids[actor_id] = actor.id
+        return self._ids[actor_id]
 
 
 class _Reader:

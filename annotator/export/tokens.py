@@ -84,14 +84,22 @@ class Tokeniser:
 
     def doc(self, text: str, lang: str | None) -> Any:
         """A spaCy Doc of `text`, white space tokens included."""
-        doc = _cut(self._pipeline(lang or "xx"), text)
-        return doc if doc.text == text else _cut(self._pipeline("xx"), text)
+        nlp = self._pipeline(lang or "xx")
+        doc = _cut(nlp, text)
+        return doc if _keeps_letters(nlp) or doc.text == text else _cut(self._pipeline("xx"), text)
 
     def _pipeline(self, lang: str) -> Any:
         nlp = self._by_lang.get(lang)
         if nlp is None or len(nlp.vocab.strings) > _MOST_WORDS:
             nlp = self._by_lang[lang] = _blank(lang)
         return nlp
+
+
+def _keeps_letters(nlp: Any) -> bool:
+    """Whether it cuts by spaCy's own tokenizer, which never changes a text; those of some languages do."""
+    from spacy.tokenizer import Tokenizer
+
+    return type(nlp.tokenizer) is Tokenizer
 
 
 def _cut(nlp: Any, text: str) -> Any:
