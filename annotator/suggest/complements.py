@@ -125,14 +125,16 @@ def _that_after(reading: Reading, cue: Cue) -> int | None:
             return None
         if token.lower_ == "that" and (token.tag_ in ("IN", "WDT") or token.dep_ == "mark"):
             noun = doc[i - 1]
+            circumstance = noun.dep_ == "pobj" and noun.head.head == cue.token  # "said in a letter that"
             if token.tag_ == "WDT" and token.head.dep_ == "relcl" and i > cue.last + 1:
-                return None
+                own = any(c.dep_ in ("nsubj", "nsubjpass") and c.i > i for c in token.head.children)
+                return i if circumstance and own else None
             if (
                 noun.pos_ == "NOUN"
                 and token.head.dep_ == "acl"
                 and i > cue.last + 1
                 and cue.verb.object != "hearer"
-                and not (noun.dep_ == "pobj" and noun.head.head == cue.token)  # "said in a letter that"
+                and not circumstance
             ):
                 return None
             return i

@@ -79,8 +79,9 @@ def _verbal(token: "Token") -> bool:
 def _asked(token: "Token") -> bool:
     """ "Asked whether …, he said": a participle of the passive, whose speaker nobody names."""
     bare = token.tag_ == "VBN" and token.dep_ in ("advcl", "acl", "amod")
-    if bare and token.lemma_ == "ask" and token.dep_ == "advcl":
-        return True
+    opens = token.is_sent_start or (token.i > 0 and token.nbor(-1).is_space)
+    if token.lower_ in ("asked", "pressed", "quizzed", "questioned") and (bare or opens):
+        return not any(c.dep_ == "nsubj" for c in token.children)
     return bare and not any(c.dep_ in ("aux", "auxpass", "agent") for c in token.children)
 
 

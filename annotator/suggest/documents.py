@@ -38,7 +38,7 @@ def drafts(reading: Reading) -> list[Draft]:
     home = Counter(state for *_, state in voices if state).most_common(1)
     issuer = home[0][0] if home else None
     kept = [v for v in voices if v[3] in (None, issuer)]
-    if sum(v[3] is None for v in kept) < _LEAST:
+    if sum(v[3] is None for v in kept) < _LEAST and not _only_speaks(reading, kept):
         return []
     return [
         Draft(
@@ -52,6 +52,12 @@ def drafts(reading: Reading) -> list[Draft]:
         )
         for a, b, span, _ in kept
     ]
+
+
+def _only_speaks(reading: Reading, kept: list[tuple[int, int, Span, str | None]]) -> bool:
+    """A text in which nobody is reported, its paragraphs in the voice of a state and "we"."""
+    spoken = re.search(r"(?<![.!?] )(?<!^)\bwe\b|\bWe\b", reading.text) is not None
+    return len(kept) >= _LEAST and spoken and _SAID.search(reading.text) is None
 
 
 def _reports(reading: Reading) -> bool:

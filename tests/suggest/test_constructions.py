@@ -159,3 +159,13 @@ def test_a_quotation_goes_on_after_that(found):
 )
 def test_content_begins_and_ends_where_it_does(found, text, content):
     assert [s.content for s in found(text)] == [[content]]
+
+
+def test_a_question_put_to_somebody_is_not_theirs(found):
+    seen = found("Asked whether Norway would accept, Kova said it was one of the ideas.")
+    assert [s.content for s in seen] == [["it was one of the ideas"]]
+
+
+def test_that_after_an_occasion_opens_the_content(found):
+    seen = found("Lin Wei said at a daily briefing that Beijing opposed sanctions.")
+    assert [s.content for s in seen] == [["Beijing opposed sanctions"]]

@@ -36,3 +36,18 @@ def test_news_of_a_ministry_is_no_document(suggester):
     statements = suggester.suggest("x", text).layer.ordered_statements()
     assert statements
     assert not any("document_as_speaker" in s.flags for s in statements)
+
+
+def test_a_state_that_speaks_of_itself_in_a_document_of_its_own(suggester):
+    text = (
+        "Statement by the Minister for Foreign Affairs\n\n"
+        "Australia condemns the attack on the convoy. We extend our condolences to the families.\n\n"
+        "Aid workers must never be a target.\n\n"
+        "Australia will provide more food. We welcome the decision to send observers."
+    )
+    statements = suggester.suggest("x", text).layer.ordered_statements()
+    assert [s.spans[0].surface(text).split(".")[0] for s in statements] == [
+        "Australia condemns the attack on the convoy",
+        "Australia will provide more food",
+    ]
+    assert {s.speaker.actors for s in statements} == {("state:AU",)}
