@@ -132,6 +132,7 @@ class MainWindow(QMainWindow):
         """Open a picker; the card lights up the role that is chosen."""
         self.page.show_active(role)
         picker.closed.connect(lambda: self.page.show_active(None))
+        picker.guideline_asked.connect(lambda what: self.page.show_guide(role or "", (what,)))
         picker.open()
 
     def start_hints(self, asking: Asking, candidates: Sequence[Candidate]) -> None:

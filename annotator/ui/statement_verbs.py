@@ -125,7 +125,6 @@ class StatementVerbs(Room):
             lambda topics: self.revise(statement, "topic", then, topics=tuple(topics), no_topic=False)
         )
         picker.none_picked.connect(lambda: self.revise(statement, "topic", then, topics=(), no_topic=True))
-        picker.guideline_asked.connect(lambda topic: self.window.page.show_guide("topic", (topic,)))
         self.window.show_picker(picker, "topic")
 
     def act(self) -> None:

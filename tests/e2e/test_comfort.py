@@ -93,6 +93,19 @@ def test_guidelines_open_at_what_is_asked_and_follow(desk):
     assert desk.stored().empty
 
 
+def test_pickers_show_what_is_selected_beside_the_text(desk):
+    guide = desk.window.page.guide
+    desk.press("A", "F1")
+    assert at_the_top(guide.page) == "Asks / urges / demands"
+    desk.press("Down", "F1")
+    assert at_the_top(guide.page) != "Asks / urges / demands"
+    desk.press("Escape")
+    desk.select("NATO").press("E", "F1")
+    assert at_the_top(guide.page) == "Organisation"
+    desk.press("Escape", "Escape")
+    assert desk.stored().empty
+
+
 def test_on_other_tabs_guidelines_are_a_page_of_help(desk):
     desk.press("Ctrl+F", "F1")
     opened = dialog(desk, HelpDialog)

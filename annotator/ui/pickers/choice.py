@@ -79,6 +79,11 @@ class ChoicePicker(Overlay):
         """The field, or in key mode the card itself."""
         return self if self.field.isHidden() else self.field
 
+    def in_question(self) -> str:
+        """The id of what is selected."""
+        choice = self.list.current()
+        return choice.value if choice and isinstance(choice.value, str) else ""
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Single keys in key mode; Tab, Ctrl+N and the rest everywhere."""
         key, text = event.key(), event.text()

@@ -20,6 +20,7 @@ class Overlay(QWidget):
     """
 
     cancelled = Signal()
+    guideline_asked = Signal(str)  # F1: id of the label, topic or act in question, or nothing
     closed = Signal()  # after every other signal, however it ended
 
     def __init__(self, theme: Theme, fonts: Fonts, parent: QWidget, *, width: int, height: int = 0) -> None:
@@ -52,6 +53,10 @@ class Overlay(QWidget):
     def first_focus(self) -> QWidget:
         """What has the focus when the card appears."""
         return self
+
+    def in_question(self) -> str:
+        """What the scheme may define of what is selected."""
+        return ""
 
     def cancel(self) -> None:
         """Close without a choice."""
@@ -121,9 +126,11 @@ class Overlay(QWidget):
         return False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc cancels; no other key goes through to the window."""
+        """Esc cancels, F1 asks for the guideline; no other key goes through to the window."""
         if event.key() == Qt.Key.Key_Escape:
             self.cancel()
+        elif event.key() == Qt.Key.Key_F1:
+            self.guideline_asked.emit(self.in_question())
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

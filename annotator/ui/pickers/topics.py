@@ -30,7 +30,6 @@ class TopicPicker(Overlay):
 
     picked = Signal(tuple)  # all topic ids the statement has from now on
     none_picked = Signal()
-    guideline_asked = Signal(str)  # F1: id of the area or topic in question
 
     def __init__(
         self,
@@ -69,8 +68,6 @@ class TopicPicker(Overlay):
             self.finish(self.none_picked)
         elif key == Qt.Key.Key_Escape and self.field.hasFocus():
             self._leave_field()
-        elif key == Qt.Key.Key_F1:
-            self.guideline_asked.emit(self._in_question())
         elif text == "/" or (control and key == Qt.Key.Key_F):
             self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         elif not self._arrow(key) and not self._enter_key(key, shift=shift):
@@ -199,7 +196,8 @@ class TopicPicker(Overlay):
         self.field.clear()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _in_question(self) -> str:
+    def in_question(self) -> str:
+        """The topic selected, or the area."""
         choice = self.topics.current() or self.areas.current()
         return str(choice.value) if choice else ""
 
