@@ -16,6 +16,7 @@ from annotator.storage.project import Project
 
 FIRST = 200  # articles that are looked for before all others
 AT_ONCE = 60  # hits read before somebody asks for more
+MOST = 2_000  # hits that are ticked at once
 
 
 @dataclass(frozen=True)
@@ -40,8 +41,9 @@ class Found:
     near: list[str]
 
 
-def find_job(project: Project, wish: Wish, limit: int = FIRST) -> Job[Found]:
-    """Look beside the window: at most `limit` articles, all with -1."""
+def find_job(project: Project, wish: Wish, limit: int = 0) -> Job[Found]:
+    """Look beside the window: at most `limit` articles, by default the FIRST, all with -1."""
+    limit = limit or FIRST
     yield Progress(0, None, "Looking for words")
     with project.sibling() as own, own.snapshot():
         numbers = own.finding.articles(wish.sought, wish.order, limit)
@@ -58,6 +60,17 @@ def more_hits(project: Project, sought: Sought, numbers: Sequence[int], at: int)
     while at < stop and len(hits) < AT_ONCE:
         hits += project.finding.hits(sought, numbers[at : at + 1])
         at += 1
+    return hits, at
+
+
+def rest_job(project: Project, found: Found, at: int, most: int = MOST) -> Job[tuple[list[Hit], int]]:
+    """The hits from the article at place `at` on, beside the window, until there are `most`; and how far."""
+    hits: list[Hit] = []
+    with project.sibling() as own:
+        while at < len(found.numbers) and len(hits) < most:
+            yield Progress(at, len(found.numbers), "Reading what was found")
+            more, at = more_hits(own, found.wish.sought, found.numbers, at)
+            hits += more
     return hits, at
 
 

@@ -1,5 +1,6 @@
 """The page Find: words in their context over all articles, narrowed and sorted, hits to tick and act on."""
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -7,7 +8,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from annotator.errors import AnnotatorError
-from annotator.jobs.finding import Found, Wish, find_job, more_hits
+from annotator.jobs.finding import Found, Wish, find_job, more_hits, rest_job
 from annotator.storage.finding import Hit, Sought
 from annotator.storage.project import Project
 from annotator.ui.find_filters import NARROW_FROM, FindFilters
@@ -53,9 +54,13 @@ class FindPage(QWidget):
         self._at = 0  # how many articles' hits are read
         self._next: Wish | None = None
         self._near: list[QPushButton] = []
+        self._reading: Found | None = None
         self.runner = JobRunner(self)
         self.runner.finished.connect(self._found)
         self.runner.failed.connect(self._failed)
+        self.reader = JobRunner(self)  # of hits further down, when all are to be ticked
+        self.reader.finished.connect(self._read)
+        self.reader.failed.connect(self._failed)
         look(self, "article")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -107,6 +112,7 @@ class FindPage(QWidget):
         self._pause.stop()
         self._next = None
         self.runner.shutdown()
+        self.reader.shutdown()
 
     def showEvent(self, event: QShowEvent) -> None:
         """What there is to choose from is read whenever the page appears."""
@@ -131,11 +137,35 @@ class FindPage(QWidget):
         self._shown = found
         if not rest or not self.table.rows.rowCount():
             self._at = found.read
-            self.table.rows.put(found.hits, self._more if self._at < len(found.numbers) else None)
+            self.table.rows.put(found.hits, self._further)
             self.table.setCurrentIndex(self.table.rows.index(0, 0))
+        elif not self.reader.running:
+            self.table.rows.extend([], self._further)
         self._say()
         if not found.complete:
             self.runner.start(lambda: find_job(self._project, found.wish, -1))
+
+    def _tick_all(self) -> None:
+        """Tick all hits, those not listed yet read first, or none."""
+        found, rows = self._shown, self.table.rows
+        if found is None or rows.all_read or rows.ticked or self.reader.running:
+            rows.tick_all()
+            return
+        rows.extend([], None)  # nothing is read by scrolling meanwhile
+        self._reading = found
+        self.reader.start(lambda: rest_job(self._project, found, self._at))
+
+    def _read(self, read: tuple[list[Hit], int]) -> None:
+        if self._reading is None or self._shown is None or self._reading.wish != self._shown.wish:
+            return
+        hits, self._at = read
+        self.table.rows.extend(hits, self._further)
+        self.table.rows.tick_all()
+
+    @property
+    def _further(self) -> Callable[[], list[Hit]] | None:
+        """What reads further hits, None when there are none."""
+        return self._more if self._shown and self._at < len(self._shown.numbers) else None
 
     def _more(self) -> list[Hit]:
         """Further hits, read as somebody scrolls to them."""
@@ -217,12 +247,13 @@ class FindPage(QWidget):
         self.table = FindTable(self._theme, fonts, side)
         self.table.chosen.connect(self._jump)
         self.table.find_asked.connect(self.look_for)
+        self.table.all_asked.connect(self._tick_all)
         self.table.rows.ticks.connect(self._say)
         box.addWidget(self.table, 1)
         box.addWidget(self._when_empty(side), 1)
         keys = QWidget(side)
         flow = FlowLayout(keys, spacing=fonts.px(12))
-        own = (("Return", "open at the place"), ("Space", "tick"), ("A", "tick all listed or none"))
+        own = (("Return", "open at the place"), ("Space", "tick"), ("A", "tick all or none"))
         for key, words in (*own, *acts, ("/", "other words")):
             flow.addWidget(KeyHint(key, words, keys))
         self._keys = keys

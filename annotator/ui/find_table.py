@@ -89,6 +89,16 @@ class FoundRows(QAbstractTableModel):
         self._ticked = set() if self._ticked == every else every
         self._touched(0, len(self._hits) - 1)
 
+    def extend(self, hits: Sequence[Hit], more: Callable[[], Sequence[Hit]] | None) -> None:
+        """List further hits; `more` reads those after them."""
+        self._more = more
+        if hits:
+            at = len(self._hits)
+            self.beginInsertRows(QModelIndex(), at, at + len(hits) - 1)
+            self._hits += hits
+            self.endInsertRows()
+        self.ticks.emit()
+
     def canFetchMore(self, parent: Index) -> bool:
         """True while articles are left."""
         return not parent.isValid() and self._more is not None
@@ -98,15 +108,7 @@ class FoundRows(QAbstractTableModel):
         if parent.isValid() or self._more is None:
             return
         found = self._more()
-        if not found:
-            self._more = None
-            self.ticks.emit()
-            return
-        at = len(self._hits)
-        self.beginInsertRows(QModelIndex(), at, at + len(found) - 1)
-        self._hits += found
-        self.endInsertRows()
-        self.ticks.emit()
+        self.extend(found, self._more if found else None)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own default
         """How many hits are listed."""
@@ -211,10 +213,11 @@ class _HitDelegate(QStyledItemDelegate):
 
 
 class FindTable(QTableView):
-    """Enter, double click: `chosen`; `/`: `find_asked`; Space ticks, A ticks all or none."""
+    """Enter, double click: `chosen`; `/`: `find_asked`; Space ticks; A: `all_asked`."""
 
     chosen = Signal(int)
     find_asked = Signal()
+    all_asked = Signal()
 
     def __init__(self, theme: Theme, fonts: Fonts, parent: QWidget) -> None:
         super().__init__(parent)
@@ -260,7 +263,7 @@ class FindTable(QTableView):
         elif key == Qt.Key.Key_Space:
             self.rows.tick(row)
         elif event.text() in ("a", "A"):
-            self.rows.tick_all()
+            self.all_asked.emit()
         elif event.text() == "/" or key == Qt.Key.Key_Escape:
             self.find_asked.emit()
         elif event.text() and event.text().isprintable():

@@ -147,6 +147,19 @@ def test_more_hits_are_read_as_somebody_scrolls(qtbot, page, project, monkeypatc
     assert page.count.text() == "30 hits in 30 articles"
 
 
+def test_a_ticks_also_what_is_not_listed_yet(qtbot, page, project, monkeypatch):
+    monkeypatch.setattr(finding, "AT_ONCE", 5)
+    monkeypatch.setattr(finding, "FIRST", 8)
+    project.add_articles(Article(f"Quarry number {n} opened.", "en") for n in range(30))
+    look_for(qtbot, page, "quarry")
+    page.table.setFocus()
+    press(qtbot, "type:a")
+    qtbot.waitUntil(lambda: not page.reader.running)
+    assert page.count.text() == "30 hits in 30 articles · 30 ticked"
+    press(qtbot, "type:a")
+    assert page.table.rows.ticked == []
+
+
 def test_the_model_keeps_qts_rules(qtbot, page):
     look_for(qtbot, page, "the")
     model = FoundRows()
