@@ -91,6 +91,10 @@ class Chosen:
                 if why_not(record, self.filters) is None:
                     yield masked(trimmed(record, self.filters), self.masking, self.new_names)
 
+    def has_gold(self) -> bool:
+        """Whether any of its articles has been adjudicated."""
+        return any(self.project.gold_layer(id) for id in self.splits)
+
     def agreement(self) -> list[dict[str, Any]]:
         """Agreement of every two people over the articles chosen, under the names they go out by."""
         agreement = Agreement(self.project.actors())

@@ -27,11 +27,14 @@ SIZES = ("articles", "statements", "words")
 
 @dataclass(frozen=True)
 class Counted:
-    """Sizes by split, how many groups of near-copies there are, how many articles they cost."""
+    """Sizes by split, how many groups of near-copies there are, how many articles they cost; whether
+    gold goes before other work.
+    """
 
     splits: Mapping[str, Mapping[str, int]]
     groups: int
     left_out: int
+    gold: bool
 
 
 class SplitPanel(QWidget):
@@ -160,8 +163,10 @@ def count_job(project: Project, filters: Filters, splits: SplitOptions) -> Gener
     with project.sibling() as own, own.snapshot():
         chosen = yield from choose(own, filters, splits, Masking())
         tally = yield from count(chosen)
+        gold = filters.layer is None and chosen.has_gold()
     sizes: dict[str, Any] = {name: dict(sizes) for name, sizes in tally.splits.items()}
-    return Counted(sizes, chosen.near_copies.groups, chosen.near_copies.left_out)
+    copies = chosen.near_copies
+    return Counted(sizes, copies.groups, copies.left_out, gold)
 
 
 def told(counted: Counted) -> str:
@@ -170,5 +175,6 @@ def told(counted: Counted) -> str:
     if counted.left_out:
         return f"One of each of {groups} is kept, {counted.left_out:,} articles are left out."
     copies = f" ({groups})" if counted.groups else ""
-    parts = "A release is divided so, gold before other work; an export is one whole."
+    gold = " A release takes gold where there is some, an export only where Gold is chosen."
+    parts = f"A release is divided so; an export is one whole.{gold if counted.gold else ''}"
     return f"No story stands in two splits{copies}. {parts}"

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel
 
 from annotator.domain.article import Article, Meta
 from annotator.domain.edits import Placed, SetState, Step
-from annotator.domain.layer import State
+from annotator.domain.layer import Layer, LayerKind, State
 from annotator.export.filters import Filters
 from annotator.export.registry import FORMATS
 from annotator.jobs.release_options import ReleaseOptions
@@ -70,6 +70,20 @@ def test_counts_stand_on_the_chips_and_in_the_table(page, qtbot):
     sizes = counted(page, qtbot)
     assert [sizes[split] for split in ("train", "dev", "test")] == [["1", "0", "8"]] * 3
     assert "No story stands in two splits." in page.splits.words
+
+
+def test_where_gold_goes_first_is_said(page, qtbot, project):
+    counted(page, qtbot)
+    assert "gold" not in page.splits.words
+    article = ARTICLES[0]
+    project.put_layer(Layer(article.id, "gold", LayerKind.GOLD, State.DONE))
+    page.refresh()
+    counted(page, qtbot)
+    assert "A release takes gold where there is some" in page.splits.words
+    page.choices.layer.choose("gold")
+    page.choices.changed.emit()
+    counted(page, qtbot)
+    assert "takes gold" not in page.splits.words
 
 
 def test_what_is_chosen_is_counted_anew(page, qtbot):
