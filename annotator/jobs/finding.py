@@ -2,7 +2,7 @@
 step, however many articles it touches.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from annotator.domain.actors import Actor
@@ -72,6 +72,16 @@ def rest_job(project: Project, found: Found, at: int, most: int = MOST) -> Job[t
             more, at = more_hits(own, found.wish.sought, found.numbers, at)
             hits += more
     return hits, at
+
+
+def act_job(project: Project, make: Callable[[Project], Step | None]) -> Job[Step | None]:
+    """Make a step over many articles and save it, beside the window; None when there is nothing to do."""
+    yield Progress(0, None, "Looking at the articles")
+    with project.sibling() as own:
+        step = make(own)
+        if step:
+            own.do(step)
+        return step
 
 
 def mark(

@@ -53,6 +53,7 @@ class FindPage(QWidget):
         self._shown: Found | None = None
         self._at = 0  # how many articles' hits are read
         self._next: Wish | None = None
+        self.acting = JobRunner(self)  # on the hits that are ticked
         self._near: list[QPushButton] = []
         self._reading: Found | None = None
         self.runner = JobRunner(self)
@@ -113,6 +114,7 @@ class FindPage(QWidget):
         self._next = None
         self.runner.shutdown()
         self.reader.shutdown()
+        self.acting.shutdown()
 
     def showEvent(self, event: QShowEvent) -> None:
         """What there is to choose from is read whenever the page appears."""

@@ -1,7 +1,6 @@
 """The verbs of the search over all articles: open it, and act on ticked hits in one step."""
 
 from collections.abc import Callable
-from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
@@ -11,8 +10,10 @@ from annotator.errors import AnnotatorError
 from annotator.jobs import finding
 from annotator.jobs.actor_search import ActorSearch, Found
 from annotator.storage.finding import Hit
+from annotator.storage.project import Project
 from annotator.ui.candidates import KIND_WORDS, Candidate
 from annotator.ui.find_page import FindPage
+from annotator.ui.job_runner import OUR_MISTAKE
 from annotator.ui.pickers.actors import ActorFinder
 from annotator.ui.pickers.choice import ChoicePicker
 from annotator.ui.pickers.rows import Choice
@@ -28,12 +29,15 @@ class FindVerbs(Room):
     """Slots `find.*`."""
 
     page: FindPage | None = None
+    _nothing = ""  # what to say when there was nothing to do
 
     def make(self, parent: QWidget) -> FindPage:
         """The page, made when it is first shown."""
         acts = tuple((self.window.key_of(verb), words) for verb, words in _WORDS.items())
         self.page = FindPage(self.session.project, acts, self.theme, self.fonts, parent)
         self.page.jump.connect(self._jump)
+        self.page.acting.finished.connect(self._done)
+        self.page.acting.failed.connect(self._failed)
         self.session.saved.connect(self.page.follow)
         return self.page
 
@@ -88,39 +92,46 @@ class FindVerbs(Room):
         self.window.show_picker(picker)
 
     def _mark(self, hits: list[Hit], label: str, actor: str | None = None, new: Actor | None = None) -> None:
-        made = partial(finding.mark, self.session.project, hits, label, actor, [new] if new else [])
-        self._do(made, "These places are marked so already.")
+        self._do(
+            lambda own: finding.mark(own, hits, label, actor, [new] if new else []),
+            "These places are marked so already.",
+        )
 
     def flag(self) -> None:
         """Flag the articles of all ticked hits."""
         articles = [h.article for h in self._hits()]
-        self._do(partial(finding.flag, self.session.project, articles), "These articles are flagged already.")
+        self._do(lambda own: finding.flag(own, articles), "These articles are flagged already.")
 
     def skip(self) -> None:
         """Take the articles of all ticked hits out of the way: done, as not relevant."""
         articles = [h.article for h in self._hits()]
-        self._do(partial(finding.skip, self.session.project, articles), "These articles are skipped already.")
+        self._do(lambda own: finding.skip(own, articles), "These articles are skipped already.")
 
     def _hits(self) -> list[Hit]:
         return self.page.acted_on if self.page is not None else []
 
-    def _do(self, make: Callable[[], Step | None], nothing: str) -> None:
-        if not self._hits():
+    def _do(self, make: Callable[[Project], Step | None], nothing: str) -> None:
+        if self.page is None or not self._hits():
             self.say("There is no hit to act on.")
-            return
-        try:
-            step = make()
-            if step is None:
-                self.say(nothing)
-                return
-            self.session.project.do(step)
-        except AnnotatorError as e:
-            self.session.save_failed.emit(str(e))
+        elif self.page.acting.running:
+            self.say("The step before is still being saved.")
+        else:
+            self._nothing = nothing
+            project = self.session.project
+            self.page.acting.start(lambda: finding.act_job(project, make))
+
+    def _done(self, step: Step | None) -> None:
+        if step is None:
+            self.say(self._nothing)
             return
         self.session.reload()
         self.session.saved.emit()
         self.window.reload_list()
         self.say(f"{step.label}: done. {self.window.key_of('undo')} takes it back.")
+
+    def _failed(self, error: Exception) -> None:
+        known = isinstance(error, AnnotatorError)
+        self.session.save_failed.emit(str(error) if known else OUR_MISTAKE)
 
 
 def _counted(count: int, word: str) -> str:

@@ -22,6 +22,13 @@ def finding(desk):
     return look
 
 
+def settle(desk):
+    """Wait until the step is saved and the hits are read anew."""
+    page = desk.window._find.page
+    runners = (page.acting, page.runner)
+    desk.qtbot.waitUntil(lambda: not any(r.running for r in runners))
+
+
 def test_a_hit_opens_its_article_at_the_place(desk, finding):
     finding("talks would")
     desk.press("Return")
@@ -38,13 +45,13 @@ def test_selected_words_are_looked_for(desk):
 
 
 def test_ticked_hits_become_entities_with_an_actor_in_one_step(desk, finding):
-    page = finding("talks")
+    finding("talks")
     desk.press("A", "E", "E", "type:nato", "Return")
+    settle(desk)
     assert "2 places" in desk.note
     marked = [*desk.stored().mentions.values(), *desk.stored(SECOND).mentions.values()]
     assert {(m.label, m.actor) for m in marked} == {("EVENT", "org:NATO")}
     assert len(marked) == 2
-    desk.qtbot.waitUntil(lambda: not page.runner.running)
     desk.press("U")
     assert desk.stored().empty
     assert desk.stored(SECOND).empty
@@ -53,6 +60,7 @@ def test_ticked_hits_become_entities_with_an_actor_in_one_step(desk, finding):
 def test_tab_marks_without_an_actor(desk, finding):
     finding("crossings")
     desk.press("E", "P", "Tab")
+    settle(desk)
     (mention,) = desk.stored().mentions.values()
     assert (mention.label, mention.actor) == ("PERSON", None)
 
@@ -60,10 +68,11 @@ def test_tab_marks_without_an_actor(desk, finding):
 def test_articles_of_ticked_hits_are_flagged_and_skipped(desk, finding):
     page = finding("talks")
     desk.press("A", "F")
+    settle(desk)
     assert desk.stored().state is desk.stored(SECOND).state is State.FLAGGED
-    desk.qtbot.waitUntil(lambda: not page.runner.running)
     assert {page.table.rows.hit(n).state for n in range(2)} == {State.FLAGGED}
     desk.press("A", "X")
+    settle(desk)
     assert desk.stored().outcome == desk.stored(SECOND).outcome == "not_relevant"
     desk.press("U", "U")
     assert desk.stored(ARTICLE).empty
