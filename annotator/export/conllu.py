@@ -117,7 +117,7 @@ class ConllupWriter(ConlluWriter):
 def _marks(record: Record) -> Iterator[tuple[str, Mapping[str, Any], str]]:
     for number, m in enumerate(record["mentions"], 1):
         if m["decision"] != "rejected":
-            yield "ENTITY", m, f"{'_'.join(m['label'].split())}:{number}"
+            yield "ENTITY", m, f"{_unparted('_'.join(m['label'].split()))}:{number}"
     for number, s in enumerate(record["statements"], 1):
         if s["decision"] != "rejected":
             for span in s["spans"]:
@@ -136,8 +136,13 @@ def _misc(tokens: Tokens, i: int, tag: str) -> str:
         parts.append("SpaceAfter=No")
     elif after != " ":
         parts.append(f"SpacesAfter={_escaped(after)}")
-    parts += [f"start_char={start}", f"end_char={end}", *([f"ner={tag}"] if tag != "O" else [])]
+    parts += [f"start_char={start}", f"end_char={end}", *([f"ner={_unparted(tag)}"] if tag != "O" else [])]
     return "|".join(sorted(parts, key=str.lower))  # as pyconll writes them back
+
+
+def _unparted(label: str) -> str:
+    """A label without the signs that part what stands in one column; the record in comments has it whole."""
+    return label.replace("|", "_").replace(";", "_")
 
 
 def _escaped(spaces: str) -> str:
