@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -91,7 +91,9 @@ class ScoreBar(QProgressBar):
         policy.setRetainSizeWhenHidden(True)
         self.setSizePolicy(policy)
         self.setVisible(score is not None)
+        self.setUpdatesEnabled(False)  # else Qt paints at once, 2 ms, instead of with everything else
         self.setValue(round(100 * (score or 0)))
+        self.setUpdatesEnabled(True)
         self.setAccessibleName(f"Score {score_text(score)}" if score is not None else "No score")
 
 
@@ -141,10 +143,21 @@ class ShortLabel(ElidedLabel):
     """At most two lines, the second of which ends in … where the room ends."""
 
     def __init__(self, text: str = "", *, parent: QWidget | None = None) -> None:
+        self._broken: dict[int, list[str]] = {}  # lines by width: layouts ask some forty times for each text
         super().__init__(text, parent=parent)
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+
+    def setText(self, text: str) -> None:
+        """Show other words."""
+        self._broken.clear()
+        super().setText(text)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another font breaks the words elsewhere."""
+        self._broken.clear()
+        super().changeEvent(event)
 
     def hasHeightForWidth(self) -> bool:
         """A second line where one is too short."""
@@ -166,6 +179,11 @@ class ShortLabel(ElidedLabel):
 
     def _lines(self, width: int) -> list[str]:
         """Broken after the last word that fits, the rest in the second line."""
+        if width not in self._broken:
+            self._broken[width] = self._break(width)
+        return self._broken[width]
+
+    def _break(self, width: int) -> list[str]:
         metrics, words = QFontMetrics(self.font()), self.text().split(" ")
         fit = len(words)
         while fit > 1 and metrics.horizontalAdvance(" ".join(words[:fit])) > width:
