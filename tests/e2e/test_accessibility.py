@@ -5,7 +5,7 @@ from accessibility import controls, described, reached, spoken
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication
 
-TABS = ("Annotate", "Statements", "Export")
+from annotator.ui.main_window import TABS
 
 
 def children(interface):
@@ -42,3 +42,16 @@ def test_the_tree_holds_the_article_the_card_and_every_statement(desk):
         assert any(n.startswith(f"Statement {number}, suggested:") for n in names)
     assert any("Ilse Verhoeven" in n and n.startswith("Speaker") for n in names)
     assert any("Talks resume" in n for n in names)
+
+
+def test_a_banner_is_named_and_its_buttons_are_reached(desk):
+    desk.window.banner.show_message("New here?", "info", [("Take the tour", lambda: None)])
+    QApplication.processEvents()
+    assert spoken(desk.window.banner) == "New here?"
+    buttons = controls(desk.window.banner)
+    assert {spoken(b) for b in buttons} == {"Take the tour", "Close this message"}
+    met = set()
+    for _ in range(2 * len(controls(desk.window))):
+        met.add(QApplication.focusWidget())
+        desk.press("Tab")
+    assert met >= set(buttons)
