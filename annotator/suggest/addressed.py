@@ -92,7 +92,7 @@ class Addressed:
                 continue
             if low in _GENDER or low in _PLURAL:
                 yield from ((id, "pronoun") for id, _ in self._pronoun(token, voice))
-            elif low in TITLES and token.pos_ in ("NOUN", "PROPN"):
+            elif low in TITLES and token.pos_ in ("NOUN", "PROPN") and not _of_name(token):
                 yield from ((id, "title") for id in self._resolver.phrase(token) if id.startswith("person:"))
             elif (body := self._scene.body(token)) is not None and body not in voice:
                 yield body, "short name"
@@ -136,7 +136,7 @@ class Addressed:
                 id = body
             yield id, "word" if id.startswith("group:") else "named"
             side = self._scene.side(id)
-            if side != id:
+            if side != id and side not in voice:
                 yield side, "side"
             elif id.startswith("group:") and state is not None:
                 yield state, "side"
@@ -145,3 +145,12 @@ class Addressed:
         """The state that the words of a phrase name before its head."""
         near = [t for t in head.subtree if 0 <= head.i - t.i < 7]
         return next((str(t.ent_kb_id_) for t in near if str(t.ent_kb_id_).startswith("state:")), None)
+
+
+def _of_name(title: "Token") -> bool:
+    """ "Prime Minister X": a title that stands before its name."""
+    doc = title.doc
+    last = title.i
+    while last + 1 < len(doc) and doc[last + 1].lower_ in TITLES:
+        last += 1
+    return last + 1 < len(doc) and doc[last + 1].ent_type_ == "PERSON"

@@ -39,6 +39,7 @@ _REPLIES = frozenset(
 )
 _YOU = re.compile(r"\b(?:you|your|yours|yourselves?)\b", re.IGNORECASE)
 _WE = re.compile(r"\b(?:we|us|our|ours)\b", re.IGNORECASE)
+_AT_HOME = {"person": "a person", "org": "an organisation"}
 _NEAR = 250  # characters around a statement that still set its scene
 _LEAST = 0.1  # share of a target before that makes it a candidate again
 
@@ -137,7 +138,7 @@ class Candidates:
             candidate = self._at(n.id)
             candidate.span = candidate.span or n.span
             candidate.add("a place in the content" if n.how == "place" else "in the content")
-            if n.how in ("subject", "owner"):
+            if n.how in ("subject", "owner", "voice"):
                 candidate.add(f"{n.how} in the content")
             if self._statement.act == "support" and n.how != "place":
                 candidate.add("in the content of support")
@@ -247,8 +248,8 @@ class Candidates:
     def _nature(self, candidate: Candidate) -> None:
         id, scene, statement = candidate.id, self._scene, self._statement
         kind = id.partition(":")[0]
-        if scene.home and kind in ("person", "org"):
-            candidate.add(f"a {kind} in politics at home")
+        if scene.home and kind in _AT_HOME:
+            candidate.add(f"{_AT_HOME[kind]} in politics at home")
         elif statement.official and kind == "person":
             candidate.add("a person where an official speaks")
         if id in statement.speakers:

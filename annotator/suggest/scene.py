@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -67,7 +67,15 @@ class Scene:
         for entity in self._reading.entities:
             id = self._chains.of_entity(entity) if entity.label_ in ACTORS else None
             if id is not None:
-                out.append(Named(entity.start_char, entity.end_char, id, self.side(id), how(entity)))
+                out.append(
+                    Named(
+                        entity.start_char,
+                        entity.end_char,
+                        id,
+                        self.side(id),
+                        how(entity, self._reading.words.verbs),
+                    )
+                )
         return out
 
     @cached_property
@@ -189,15 +197,17 @@ class Scene:
         return True
 
 
-def how(entity: "TokenSpan") -> str:
-    """The place of a naming in its sentence: subject, owner, place, after "by" or "of", or other."""
+def how(entity: "TokenSpan", speaking: Container[str] = ()) -> str:
+    """The place of a naming in its sentence: subject (of a verb of speech: voice), owner, place, after "by"
+    or "of", or other.
+    """
     root = entity.root
     for _ in range(_JOINED):
         if root.dep_ != "conj" or root.head.i == root.i:
             break
         root = root.head
     if root.dep_ in ("nsubj", "nsubjpass", "csubj"):
-        return "subject"
+        return "voice" if root.head.lemma_.lower() in speaking else "subject"
     if root.dep_ == "poss" or (
         entity.label_ in ("NORP", "GPE") and root.dep_ in ("amod", "compound", "nmod")
     ):

@@ -21,7 +21,7 @@ from annotator.suggest.loglinear import Weights
 from annotator.suggest.reading import Reading
 
 Column = np.ndarray
-PULL = 2.0  # how strongly weights are pulled to zero
+PULL = 1.0  # how strongly weights are pulled to zero
 _SAME = 0.8
 _SHORTEST = 1e-4  # of a step
 _RARE = 3  # features seen less often are left out
