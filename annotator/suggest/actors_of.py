@@ -225,6 +225,8 @@ class Resolver:
         people = [e for e in inside if e.label_ == "PERSON"]
         if words == "We" or words == "I":
             return self._we(label)
+        if words in ("A", "Answer"):
+            return self._spoken[0][1] if self._spoken else ()
         if people:
             return (self._chains.person(people[-1].text),)
         others = [id for e in inside if (id := self._chains.of_entity(e))]

@@ -30,6 +30,10 @@ _WRITER = frozenset(
 )
 _TIMES = frozenset({"after", "before", "as", "when", "since", "because", "once"})
 _RANKS = frozenset({"first", "second", "third", "last", "latest", "only"})
+_OCCASIONS = frozenset(
+    {"visit", "trip", "meeting", "talk", "talks", "summit", "call", "hearing", "interview", "conference"}
+)
+_LASTING = frozenset({"hour", "day", "night", "weekend", "week", "month", "year", "decade"})
 _RESULTS = frozenset(
     {"setting", "sparking", "prompting", "raising", "drawing", "triggering", "ending", "marking", "dealing"}
     | {"fuelling", "fueling", "deepening", "provoking", "stoking", "capping", "escalating", "dashing"}
@@ -155,6 +159,11 @@ class Bounds:
         joined = [i for i in self._coordinated(cue, start) if not self._reading.inside(i)]
         if joined and start < min(joined) <= limit:
             limit = self._before(min(joined))
+        last = self._walk(start, limit, cue)
+        return self._walk(start, last, cue) if start < last < limit else last  # what ends now reaches the end
+
+    def _walk(self, start: int, limit: int, cue: Cue) -> int:
+        """The last token before the first place where the writer takes over."""
         i = start
         while i <= limit:
             quotation = self._reading.outer_at(i)
@@ -237,7 +246,11 @@ class Bounds:
             return True
         if low in ("and", "but") and (self._second_noun(i) or self._urges(i, cue)):
             return not self._reading.inside(i)
-        return self._cuts_after_comma(i, limit, cue) if after_comma else self._hangs_on_cue(token, cue)
+        return (
+            self._cuts_after_comma(i, limit, cue)
+            if after_comma
+            else (self._hangs_on_cue(token, cue) or self._occasion(token, limit, cue))
+        )
 
     def _cuts_after_comma(self, i: int, limit: int, cue: Cue) -> bool:
         doc, token = self._doc, self._doc[i]
@@ -308,6 +321,21 @@ class Bounds:
                 and token.head.head == cue.token
             )
         return False
+
+    def _occasion(self, token: "Token", limit: int, cue: Cue) -> bool:
+        """ "pledged to cooperate | during Kova's visit", "urged X to talk | after a week of blockades": when
+        it was said, which the parser draws into what was asked.
+        """
+        if cue.verb.act not in ("request", "commit") or token.pos_ not in ("ADP", "SCONJ"):
+            return False
+        noun = next((c for c in token.children if c.dep_ == "pobj"), None)
+        if noun is None or not self._reaches(token, limit):
+            return False
+        if token.lower_ in ("during", "at"):
+            told = any((c.dep_ == "poss" and c.pos_ == "PROPN") or c.lower_ in _RANKS for c in noun.children)
+            return told and noun.lemma_.lower() in _OCCASIONS
+        lasting = noun.lemma_.lower() in _LASTING and any(c.lower_ == "of" for c in noun.children)
+        return lasting and token.lower_ in ("after", "following", "amid")
 
     def _reaches(self, token: "Token", limit: int) -> bool:
         """Does the clause or phrase that `token` opens go on to the end?"""

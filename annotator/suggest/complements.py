@@ -148,6 +148,8 @@ def _that_after(reading: Reading, cue: Cue) -> int | None:
             return i - 1
         if token.text in ".;?!:" or token.tag_ in ("VBD", "VBZ", "VBP", "MD"):
             return None
+        if token.tag_ == "VBG" and doc[i - 1].text == "," and token.lemma_.lower() in reading.words.verbs:
+            return None  # "…, Kova said, adding that …"
     return None
 
 
@@ -245,7 +247,8 @@ def _belongs(preposition: "Token", cue: Cue) -> bool:
         if node.head == cue.token or node.head.i == cue.last:
             return True
         node = node.head
-    return cue.verb.object == "judged"
+    other = preposition.head.pos_ == "VERB" and preposition.head.i > cue.last
+    return cue.verb.object == "judged" and not other
 
 
 def as_phrase(reading: Reading, bounds: Bounds, cue: Cue) -> Draft | None:
@@ -300,7 +303,9 @@ def _naming(reading: Reading, bounds: Bounds, cue: Cue) -> Draft | None:
         quoted is None and small is not None and small.pos_ == "PROPN"
     ):
         return None
-    begin = cue.last + (2 if first.tag_ == "PRP" else 1)
+    begin = cue.last + 1
+    if first.tag_ == "PRP":
+        begin = quoted if quoted is not None else cue.last + 2
     if quoted is not None:
         q = reading.outer_at(quoted)
         last = _joined_marks(reading, reading.token_at(q.end - 1)) if q else last

@@ -24,6 +24,7 @@ _SILENT = frozenset(
         "answer",
         "discuss",
         "draw",
+        "draw on",
         "state",
         "explain",
     }
@@ -57,6 +58,12 @@ def _cue_at(reading: Reading, token: "Token") -> Cue | None:
         return None
     if token.tag_ == "VBG" and token.dep_ == "pcomp" and token.head.lower_ in ("of", "for"):
         return None  # "accused of backing the rebels"
+    if (
+        token.tag_ == "VBG"
+        and token.dep_ == "xcomp"
+        and token.head.lemma_ in ("deny", "admit", "avoid", "stop")
+    ):
+        return None  # "denied backing the rebels"
     verb, last = match_verb(reading, token)
     if verb is None:
         return None
@@ -165,7 +172,7 @@ def _reported(verb: "Token", subject: "Token") -> "Token | None":
     return (
         subject
         if verb.lemma_
-        in ("quote", "cite", "report", "say", "know", "prompt", "force", "ask", "quiz", "challenge")
+        in ("draw", "quote", "cite", "report", "say", "know", "prompt", "force", "ask", "quiz", "challenge")
         else None
     )
 
@@ -245,7 +252,7 @@ def _owner_of_document(noun: "Token") -> "Token":
 
 def possessor(noun: "Token") -> "Token | None":
     """X of "X's statement", or a possessive pronoun."""
-    return next((c for c in noun.children if c.dep_ == "poss"), None)
+    return next((c for c in reversed(list(noun.lefts)) if c.dep_ == "poss"), None)
 
 
 def is_silent(cue: Cue) -> bool:

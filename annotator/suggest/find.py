@@ -133,7 +133,7 @@ def _said(cue: Cue) -> bool:
 def _may_speak(cue: Cue) -> bool:
     if cue.negated and not cues.is_silent(cue) and cue.verb.lemma not in _SHUTS_OUT:
         return False
-    if cue.verb.lemma == "exclude" and not cue.negated:
+    if cue.verb.lemma in ("exclude", "draw on") and not cue.negated:
         return False
     if cue.verb.attitude:
         return False
@@ -258,7 +258,7 @@ def _nested(reading: Reading, spoken: Turns, labelled: list[Draft], said: list[D
         held = any(d.covers(cue) for d in labelled) or (turn is not None and not turn.asks)
         in_marks = reading.inside(reading.token_at(cue))
         if held or in_marks or (turn is not None and turn.asks):
-            if not _named(reading, draft):
+            if not _named(reading, draft, in_marks=in_marks):
                 continue
             draft.nested = True
             draft.flags.append("nested")
@@ -278,11 +278,12 @@ def _speaks_itself(draft: Draft) -> bool:
     )
 
 
-def _named(reading: Reading, draft: Draft) -> bool:
+def _named(reading: Reading, draft: Draft, *, in_marks: bool) -> bool:
     speaker = draft.speaker
     if _speaks_itself(draft):
         return False
-    if any(q.depth > 1 and draft.start <= q.start and q.end <= draft.end + 1 for q in reading.quotations):
+    depth = 1 if in_marks else 0  # marks inside a turn need no others around them
+    if any(q.depth > depth and draft.start <= q.start and q.end <= draft.end + 1 for q in reading.quotations):
         return speaker is not None
     if (
         speaker is None

@@ -125,7 +125,8 @@ def _owner(reading: Reading, token: "Token", noun: Noun) -> tuple["Token | None"
     ):
         return speaker_of(head.head)[0], head.head
     owner = possessor(token) or _author(token) or itself
-    if owner is not None and head.lemma_.lower() not in ("reject", "deny", "dismiss", "answer", "ignore"):
+    answered = head.lemma_.lower() in ("reject", "deny", "dismiss", "answer", "ignore")
+    if owner is not None and (not answered or owner == _author(token)):
         return owner, None
     return None, None
 
@@ -221,6 +222,9 @@ def _asked_to(doc: "Doc", token: "Token", noun: Noun) -> int | None:
 
 
 def _preposition(reading: Reading, token: "Token", noun: Noun) -> "Token | None":
+    others = [c for c in token.children if c.i > token.i + 1 and c.lower_ in ("about", "over", "against")]
+    if others and reading.doc[token.i + 1].lower_ == "to" and others[0].lower_ in noun.prepositions:
+        return others[0]  # "its warning to Serbia about …"
     after = [
         t
         for t in reading.doc[token.i + 1 : token.i + 4]

@@ -25,9 +25,12 @@ _LISTED = frozenset({"army", "navy", "military", "police", "opposition"})  # "Ar
 _OF_STATE = _LISTED | {"cabinet", "parliament", "embassy", "government", "authorities", "media", "presidency"}
 _BODIES = frozenset(
     {"bloc", "alliance", "union", "organisation", "organization", "grouping", "body", "agency", "watchdog"}
-    | {"commission", "court", "council", "fund", "bank", "committee", "company"}
+    | {"commission", "court", "council", "fund", "bank", "committee"}
 )
 _OUTLETS = frozenset({"paper", "newspaper", "magazine", "network", "broadcaster", "daily", "outlet"})
+_GROUPS = frozenset(
+    {"group", "movement", "party", "company", "firm", "charity", "organisation", "organization"}
+)
 _INTERNATIONAL = frozenset({"bloc", "alliance", "union", "organisation", "organization", "grouping", "body"})
 _SENT = frozenset(
     {"envoy", "ambassador", "representative", "coordinator", "minister", "commissioner", "rapporteur"}
@@ -213,9 +216,17 @@ class Institutions:
             return self._outlet(head)
         if head.lower_ in _BODIES:
             return self._earlier(head)
+        if head.lower_ in _GROUPS and [c.lower_ for c in head.children if c.dep_ != "punct"] == ["the"]:
+            return self._group(head)
         owner = next((c for c in head.children if c.dep_ == "poss" and c.lower_ in _BODIES), None)
         plural = head.tag_ in ("NNS", "NNPS")
         return self._earlier(owner) if owner is not None and plural else None
+
+    def _group(self, head: "Token") -> str | None:
+        """ "The group", "the company": the organisation that spoke last, else the one named last."""
+        spoken = [i for at, ids in self._spoken for i in ids if at < head.idx and i.startswith("org:")]
+        named = [b for at, b in self._chains.bodies if at < head.idx and b.startswith("org:")]
+        return next(reversed([*named, *spoken]), None)
 
     def _outlet(self, head: "Token") -> str | None:
         """ "The paper": the one named last."""

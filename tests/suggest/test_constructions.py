@@ -169,3 +169,24 @@ def test_a_question_put_to_somebody_is_not_theirs(found):
 def test_that_after_an_occasion_opens_the_content(found):
     seen = found("Lin Wei said at a daily briefing that Beijing opposed sanctions.")
     assert [s.content for s in seen] == [["Beijing opposed sanctions"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "contents"),
+    [
+        ("Oslo pledged to send aid during Ana Kova's visit.", ["to send aid"]),
+        ("Oslo urged Serbia to return to talks after a week of blockades.", ["to return to talks"]),
+        (
+            "China is willing to buy more fish, Lin Wei said, adding that trade had grown.",
+            ["China is willing to buy more fish", "trade had grown"],
+        ),
+        (
+            "A claim by Serbia that agents had crossed the border was dismissed by Norway.",
+            ["agents had crossed the border"],
+        ),
+        ("Ana Kova would not be drawn on the surcharges.", ["the surcharges"]),
+        ("The report drew on old files.", []),
+    ],
+)
+def test_further_bounds(found, text, contents):
+    assert [s.content[0] for s in found(text)] == contents

@@ -59,3 +59,7 @@ def test_name_in_apposition_stands_for_the_office(found):
 )
 def test_kinds_of_bodies(found, text, names):
     assert found(text)[-1].names == (names or ["Ministry of the Interior (Libya)"])
+
+
+def test_the_group_is_the_one_that_spoke(found):
+    assert found("Hamas said it was ready. The group said more would follow.")[-1].names == ["Hamas"]
