@@ -11,7 +11,7 @@ from typing import Any
 
 from annotator.domain.actors import Actor, kind_of
 from annotator.domain.record import Record
-from annotator.domain.statement import Decision, Kind, Mention, Role, Statement
+from annotator.domain.statement import Decision, Kind, Mention, Role, Speaker, Statement, Target, Via
 from annotator.ingest.annotated.found import Document, FoundMention, FoundStatement, FoundTarget, results
 from annotator.ingest.annotated.placing import UTF16, Place, Unplaceable
 from annotator.ingest.annotated.values import name_of, value_in
@@ -82,8 +82,16 @@ def _root(data: bytes) -> Any:
 
 
 def _alike(one: Record, other: Record) -> bool:
-    """True when both say the same of everything that is not rejected."""
-    return _said(one) == _said(other)
+    """True when both say the same of everything that is not rejected, white space in names aside."""
+    return bool(_tidied(_said(one)) == _tidied(_said(other)))
+
+
+def _tidied(value: Any) -> Any:
+    if isinstance(value, str):
+        return name_of(value)
+    if isinstance(value, Speaker | Target | Via):
+        return _tidied(tuple(vars(value).values()))
+    return [_tidied(x) for x in value] if isinstance(value, list | tuple) else value
 
 
 def _said(record: Record) -> tuple[list[object], list[object]]:

@@ -16,6 +16,7 @@ from annotator.domain.layer import LayerKind
 from annotator.domain.record import dumps, from_record, to_record
 from annotator.domain.statement import Decision
 from annotator.export.filters import Filters
+from annotator.export.registry import FORMATS
 from annotator.ingest import Foreign, Refused, read_file
 from annotator.jobs.exporting import export_project
 from annotator.jobs.importing import import_paths
@@ -282,3 +283,45 @@ def test_a_whole_release_comes_back_and_its_tables_are_no_articles(tmp_path):
         "table-jsonl",
         "negatives",
     }
+
+
+NASTY = (
+    'X "<&>\'', "white  space", "-DOCSTART-", "B-PER", "🙂", "=cmd|' /C calc'!A0", "a|b;c:d", "#x", "T1\tE2",
+    '{"a":1}', "../../x", "O", "\u2028x", "x" * 500,
+)  # fmt: skip
+
+
+def nasty_record(words: str) -> dict[str, Any]:
+    """One where every name there is is `words`."""
+    article, layer = plain()
+    meta = replace(article.meta, title=words, outlet=words, url=words)
+    article = replace(article, text=f"{article.text} {NASTY.index(words)}", meta=meta)
+    mentions = {
+        id: replace(m, label=words, actor=f"person:{words}", flags=(words,))
+        for id, m in layer.mentions.items()
+    }
+    statements = {
+        id: replace(s, topics=(words,), no_topic=False, act=words, flags=(words,), note=words)
+        for id, s in layer.statements.items()
+    }
+    layer = replace(
+        layer,
+        article=article.id,
+        annotator=words.strip(),
+        mentions=MappingProxyType(mentions),
+        statements=MappingProxyType(statements),
+    )
+    return to_record(article, layer, ACTORS)
+
+
+@pytest.mark.parametrize("format", sorted(FORMATS.keys() - {"shape"}))
+def test_no_name_breaks_a_format(tmp_path, format):
+    wanted = {r["id"]: r for r in map(nasty_record, NASTY)}
+    files, _ = written(format, wanted.values(), tmp_path)  # reads back what was meant
+    assert {f.parent for f in files} == {tmp_path}
+    if format in WHOLE:
+        results = [r for f in files if f.name != "TypeSystem.xml" for r in read_file(f)]
+        found = [r.record for r in results if isinstance(r, Foreign)]
+        records = [to_record(r.article, r.layer, Actors(r.actors)) for r in found]
+        assert {r["id"]: dumps(r) for r in records} == {id: dumps(r) for id, r in wanted.items()}
+        assert len(results) == len(wanted)
