@@ -165,7 +165,7 @@ class _Looking:
             self._left_out["articles that people disagree on"] += 1
             return
         kept = []
-        for record in self._choice.records(id):
+        for record in self._choice.records(id, humans):
             reason = why_not(record, self._filters)
             if reason:
                 self._left_out[reason] += 1

@@ -27,9 +27,9 @@ class Choice:
         self._asked_for_seen = layer in (None, MACHINE, ALL)
         self._any = False
 
-    def records(self, id: str) -> Iterator[dict[str, Any]]:
-        """The records of one article, usually one."""
-        humans = self._project.human_layers(id)
+    def records(self, id: str, humans: list[Layer] | None = None) -> Iterator[dict[str, Any]]:
+        """The records of one article, usually one. `humans` are its human layers, when they are read."""
+        humans = self._project.human_layers(id) if humans is None else humans
         self._names.update(layer.annotator for layer in humans)
         article = None
         for layer in self._layers(id, humans):
