@@ -92,7 +92,7 @@ class Annotator(Desk):
     def __init__(self, qtbot, project, gold, answering=None, *, exact=True):
         super().__init__(qtbot, project, answering)
         self.exact = exact
-        self.gold, self.pressed = gold, Counter()
+        self.gold, self.pressed, self.ways = gold, Counter(), Counter()
         self.window.open_article(gold.id)
 
     def keys(self, purpose, *keys):
@@ -163,6 +163,7 @@ class Annotator(Desk):
             return
         if last and last["act"] == (wanted.act or NO_ACT):
             self.keys("act", ".")
+            self.ways["act by ."] += 1
         else:
             key = next((a.key for a in self.session.scheme.acts if a.id == wanted.act), None)
             self.keys("act", "A", key.upper() if key else "Tab")
@@ -214,6 +215,7 @@ class Annotator(Desk):
         words = above and _overlap(above.speaker.span, wanted.speaker.span)
         if words and self._named(above.speaker.actors) == set(map(plain, names)):
             self.keys("speaker", ",")
+            self.ways["speaker by ,"] += 1
             return
         for n, name in enumerate(names):
             self._party("speaker", "S", name, wanted.speaker.span, add=n > 0)
@@ -227,9 +229,11 @@ class Annotator(Desk):
         above, last = self._above(), self._last("target")
         if above and self._named(t.actor for t in above.targets) == set(names) and (names or above.no_target):
             self.keys("target", ";")
+            self.ways["target by ;"] += 1
             return
         if last and self._named(t.actor for t in last["targets"]) == set(names):
             self.keys("target", ".")
+            self.ways["target by ."] += 1
             return
         if not names:
             self.keys("target", "T", "Tab")
@@ -248,6 +252,7 @@ class Annotator(Desk):
         last = self._last("topic")
         if last and (set(last["topics"]) == set(wanted.topics)):
             self.keys("topic", ".")
+            self.ways["topic by ."] += 1
             return
         if not wanted.topics:
             self.keys("topic", "P", "Tab")
@@ -260,6 +265,7 @@ class Annotator(Desk):
         for topic, add in change if self.exact else change[:1]:
             self.keys("topic", "P")
             picker = next(p for p in self.window.findChildren(TopicPicker) if p.isVisible())
+            self.ways[f"topic by {'digit' if topic in picker._likely and not add else 'two letters'}"] += 1
             if topic in picker._likely and not add:
                 self.keys("topic", str(picker._likely.index(topic) + 1))
                 continue
@@ -300,9 +306,12 @@ class Annotator(Desk):
         right = [h for h in fitting if _overlap(h.value.span, span)] if span else fitting
         there = next((h for h in shown if not h.value.actor and _overlap(h.span, span)), None)
         if right or (fitting and not there):
-            *first, last = (right or fitting)[0].letters.upper()
+            hint = (right or fitting)[0]
+            self.ways[f"{purpose} {'over the words' if hint.span else 'beside the text'}"] += 1
+            *first, last = hint.letters.upper()
             self.keys(purpose, *first, f"Shift+{last}" if add else last)
             return
+        self.ways[f"{purpose} {'by who the words are' if there else 'typed'}"] += 1
         if there:
             self.keys(purpose, *there.letters.upper())
         elif self.window.hints.active:

@@ -52,25 +52,27 @@ def main() -> None:
     app = QApplication.instance() or QApplication(["bench"])
     looks.apply(app, looks.THEMES["light"], looks.choose_fonts())
     suggester = Suggester(scheme=default_scheme())
-    total, purposes = Counter(), Counter()
+    total, purposes, ways = Counter(), Counter(), Counter()
     print(f"{'article':24}{'gold':>5}{'counted':>9}{'pressed':>9}{'nameless':>10}{'empty page':>12}")
     for path in sorted((paths.seeds() / "gold").glob("*.jsonl")):
         gold = Gold(json.loads(path.read_text("utf-8")))
-        count, pressed = _measure(path.stem, gold, suggester, empty=False)
-        _, by_hand = _measure(path.stem, gold, suggester, empty=True)
+        count, pressed, how = _measure(path.stem, gold, suggester, empty=False)
+        _, by_hand, _ = _measure(path.stem, gold, suggester, empty=True)
         n = len(gold.statements)
         keys, hand, typed = pressed.total(), by_hand.total(), pressed["names typed"]
         each = f"{count / n:9.2f}{keys / n:9.2f}{(keys - typed) / n:10.2f}{hand / n:12.2f}"
         print(f"{path.stem:24}{n:5}{each}   {dict(pressed)}")
         purposes.update(pressed)
+        ways.update(how)
         total.update(gold=n, counted=count, pressed=keys, nameless=keys - typed, hand=hand)
     n = total["gold"]
     means = [total[x] / n for x in ("counted", "pressed", "nameless", "hand")]
     together = "".join(f"{x:{w}.2f}" for x, w in zip(means, (9, 9, 10, 12), strict=True))
     print(f"{'together':24}{n:5}{together}   {dict(purposes)}")
+    print("how often: " + ", ".join(f"{way} {count}" for way, count in ways.most_common()))
 
 
-def _measure(name: str, gold: Gold, suggester: Suggester, *, empty: bool) -> tuple[int, Counter]:
+def _measure(name: str, gold: Gold, suggester: Suggester, *, empty: bool) -> tuple[int, Counter, Counter]:
     with tempfile.TemporaryDirectory() as folder:
         (read,) = read_file(paths.seeds() / f"{name}.txt")
         with Project.create(Path(folder) / "k.annot", annotator="bench") as project:
@@ -81,7 +83,7 @@ def _measure(name: str, gold: Gold, suggester: Suggester, *, empty: bool) -> tup
             annotator = Annotator(Bot(), project, gold, Answering(suggester, project), exact=False)
             annotator.work()
             annotator.window.close()
-    return _counted(gold, found), annotator.pressed
+    return _counted(gold, found), annotator.pressed, annotator.ways
 
 
 def _counted(gold: Gold, found: object) -> int:
