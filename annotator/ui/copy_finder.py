@@ -12,7 +12,7 @@ from annotator.ui.job_runner import OUR_MISTAKE, JobRunner
 
 log = logging.getLogger(__name__)
 
-MOST_UNASKED = 20_000  # articles: some ten seconds; beyond that somebody has to ask
+MOST_UNASKED = 5_000  # articles: some seconds; beyond that somebody has to ask
 
 
 class CopyFinder(QObject):
