@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from annotator.errors import AnnotatorError
+from annotator.export.filters import Filters
 from annotator.export.formats import Record
 
 NAMES = ("keep", "pseudonyms", "drop")
@@ -29,6 +30,16 @@ class Masking:
         if self.names == "keep":
             return {p: p for p in known}
         return {p: f"a{n}" if self.names == "pseudonyms" else "" for n, p in enumerate(known, 1)}
+
+
+def told(filters: Filters, masking: Masking, new_names: Mapping[str, str]) -> dict[str, Any]:
+    """Filters as files tell of them: people under the names they go out by."""
+    out = filters.as_dict()
+    if masking.names != "keep":
+        named = filters.layer
+        out["layer"] = (new_names.get(named, named) or "?") if named else named
+        out["decided_by"] = [new_names.get(name) or "?" for name in filters.decided_by]
+    return out
 
 
 def people_of(record: Record) -> set[str]:

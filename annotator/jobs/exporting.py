@@ -17,7 +17,7 @@ from annotator.export import registry
 from annotator.export.filters import ONLY, Filters, left_out, trimmed, why_not
 from annotator.export.formats import Format, Job, Writer
 from annotator.export.loss import Loss
-from annotator.export.masking import Masking
+from annotator.export.masking import Masking, told
 from annotator.export.splits import Item, SplitOptions, assign
 from annotator.ingest import near
 from annotator.jobs.choosing import Chosen, Record, choose
@@ -128,7 +128,7 @@ class _Writing:
         self._whole = whole
         self._loss = Loss()
         self._choice = Choice(project, filters.layer, filters.only, self._loss)
-        self._chosen = {**options, **_asked(filters, masking)}
+        self._chosen = {**options, **_asked(filters, masking, whole.new_names if whole else {})}
         self._options = options
         self._heading = f"{format.name} of {project.path.stem}"
         self._files: list[Path] = []
@@ -255,12 +255,12 @@ def _needs_a_look_at_all(filters: Filters, masking: Masking) -> bool:
     return copies or filters.least_agreement is not None or masking != AS_IT_IS
 
 
-def _asked(filters: Filters, masking: Masking) -> dict[str, Any]:
+def _asked(filters: Filters, masking: Masking, new_names: Mapping[str, str]) -> dict[str, Any]:
     """Whose work, which articles, and the filters that are not at rest, for the report."""
     usual = {**EVERYTHING.as_dict(), **asdict(AS_IT_IS)}
-    given = {**filters.as_dict(), **asdict(masking)}
+    given = {**told(filters, masking, new_names), **asdict(masking)}
     asked = {k: v for k, v in given.items() if v != usual[k] and k not in ("layer", "only")}
-    return {"layer": filters.layer or _DEFAULT_LAYER, "only": filters.only, **asked}
+    return {"layer": given["layer"] or _DEFAULT_LAYER, "only": filters.only, **asked}
 
 
 def _old_report(out: Path) -> str:

@@ -18,6 +18,7 @@ from annotator.export import checksums, negatives, registry, wording
 from annotator.export import loss as loss_
 from annotator.export.formats import Format, Job
 from annotator.export.loss import Loss
+from annotator.export.masking import told
 from annotator.export.tally import Tally
 from annotator.jobs.choosing import Chosen, Record
 from annotator.jobs.progress import Progress
@@ -174,13 +175,7 @@ def _flattened(files: list[Path], place: Path) -> list[Path]:
 
 def _public(options: ReleaseOptions, new_names: Mapping[str, str]) -> dict[str, Any]:
     """The options as files tell them: people under the names they go out by."""
-    out = options.as_dict()
-    filters = out["filters"]
-    if options.masking.names != "keep":
-        named = filters["layer"]
-        filters["layer"] = (new_names.get(named, named) or "?") if named else named
-        filters["decided_by"] = [new_names.get(name) or "?" for name in filters["decided_by"]]
-    return out
+    return {**options.as_dict(), "filters": told(options.filters, options.masking, new_names)}
 
 
 def listed(folder: Path) -> list[dict[str, Any]]:

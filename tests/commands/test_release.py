@@ -1,4 +1,5 @@
 import json
+import re
 import shlex
 
 import pytest
@@ -113,6 +114,41 @@ def test_every_filter_and_option_reaches_the_release(run, tmp_path):
     }
 
 
+def test_every_filter_reaches_an_export_too(project, tmp_path):
+    with_everything = shlex.split("""
+        --layer ann --state done --state doing --decided-by ann --least-score 0.1 --least-agreement 0.2
+        --since 2024-01 --until 2024-12-31 --topic trade --actor state:CN --outlet 'Outlet 1'
+        --outlet 'Outlet 2' --matching-only --no-practice --near-copies one --no-rejected
+        --names pseudonyms --no-notes
+    """)
+    assert main(["export", str(project), "--out", str(tmp_path / "out"), *with_everything]) == 0
+    told = (tmp_path / "out" / "LOSS.md").read_text("utf-8")
+    asked = {
+        "layer: a1",
+        "states: ['done', 'doing']",
+        "decided_by: ['a1']",
+        "least_score: 0.1",
+        "least_agreement: 0.2",
+        "since: 2024-01",
+        "until: 2024-12-31",
+        "topics: ['trade']",
+        "actors: ['state:CN']",
+        "outlets: ['Outlet 1', 'Outlet 2']",
+        "matching_only: True",
+        "practice: False",
+        "near_copies: one",
+        "negatives: []",
+        "names: pseudonyms",
+        "notes: False",
+    }
+    assert {line for line in asked if f"- {line}\n" not in told} == set()
+    assert not re.search(r"\bann\b", told)
+    [file] = (tmp_path / "out").glob("*.jsonl")
+    assert "ann" not in {
+        json.loads(row)["layer"]["annotator"] for row in file.read_text("utf-8").split("\n")[:-1]
+    }
+
+
 @pytest.mark.parametrize(
     "args",
     [
@@ -129,6 +165,8 @@ def test_every_filter_and_option_reaches_the_release(run, tmp_path):
         ["--name", "x", "--split", "date", "--cuts", "2024"],
         ["--name", "x", "--names", "initials"],
         ["--name", "x", "--only", "some"],
+        ["--name", "x", "--since", "1.2.2024"],
+        ["--changed", "7"],
         ["--name", "x", "--option", "conll.labels"],
         ["--name", "x", "--option", "conll.bogus=1"],
         ["--name", "x", "--text-licence", "Mine"],
