@@ -78,7 +78,7 @@ class Marks:
         yield "kind", Reason(0.97, "by the quotation marks")
         yield "speaker", Reason(self._speaker(), self.draft.why_speaker or "not stated")
         yield "target", Reason(self.targets.score, self.targets.why)
-        yield "topic", Reason(round(self.topics.sure, 2), self.topics.why)
+        yield "topic", Reason(self.topics.score, self.topics.why)
         yield "act", self._act(cue)
 
     def _act(self, cue: str) -> Reason:

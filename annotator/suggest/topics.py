@@ -8,29 +8,30 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
+from annotator import paths
 from annotator.domain.scheme import LabelScheme
 from annotator.domain.spans import Span
+from annotator.suggest import loglinear
+from annotator.suggest.loglinear import Features, Weights
 from annotator.suggest.marks import paragraphs
 from annotator.suggest.topic_cues import Cues, Hit, weights
 from annotator.suggest.topic_words import NONE, Said, TopicWords, said
 
-# Weights of the places where a topic's words stand, fitted on articles marked by hand. "No topic" has a
-# weight of its own, and what the article says for it.
-OWN, SENTENCE, AROUND, ARTICLE = 1.38, 0.93, 2.14, 2.4
-NO_TOPIC, NO_TOPIC_ARTICLE = 2.4, 2.2
 LEARNED = 0.35  # of a learned word, next to a cue
-_MOST_CUES = 5.0  # weight of cues in one place: more of them say no more
+_MOST_CUES = 3.0  # weight of cues in one place: more of them say no more
 _HEAD = 3.0  # sentences of headline and lead count so often
 _FADE = 0.8  # what a sentence counts less with each sentence between
 _AFTER = 0.5  # a sentence after the statement, next to one before it
 _SAME_PARAGRAPH = 2.0
 _FAR = 18  # sentences away that still count
 _SPREAD = 4.0
-_LITTLE = 0.05  # spread of a text that says next to nothing
-_FURTHER, _FURTHER_LEAST = 0.08, 0.04  # a further topic has this share of the first, and this at least
+_LITTLE = 0.02  # spread of a text that says next to nothing
+_FURTHER, _FURTHER_LEAST = 0.15, 0.06  # a further topic has this share of the first, and this at least
 _HEADING = 2  # paragraphs: headline and lead
 _SENTENCE = re.compile(r"\S.*?(?:[.!?…][\"”’»)]*(?=\s)|$)", re.DOTALL)
+_SCORE_ROOT, _SCORE_MOST = 0.4, 0.97
 Evidence = dict[str, float]
 
 
@@ -43,6 +44,17 @@ class Ranked:
     topics: tuple[tuple[str, float], ...]
     why: str = ""
     sure: float = 0.0
+
+    @property
+    def score(self) -> float:
+        """How often one that is as sure is right: the weights are too modest."""
+        return round(min(_SCORE_MOST, math.pow(self.sure, _SCORE_ROOT)), 2)
+
+
+@cache
+def place_weights() -> Weights:
+    """What words count at each place, from resources/cues/topic_weights.tsv."""
+    return loglinear.read(paths.resources() / "cues" / "topic_weights.tsv")
 
 
 class Topics:
@@ -59,8 +71,7 @@ class Topics:
 class _Place:
     """Some words of a text, and what they say for each topic."""
 
-    name: str
-    weight: float
+    name: str  # of its feature
     says: Evidence
     spans: tuple[Span, ...]
 
@@ -113,8 +124,8 @@ class _Text:
 class Ranking:
     """Ranks topics for the statements of one text."""
 
-    def __init__(self, topics: Topics, text: str, title: str = "") -> None:
-        self._topics = topics
+    def __init__(self, topics: Topics, text: str, title: str = "", weighing: Weights | None = None) -> None:
+        self._topics, self._weights = topics, weighing or place_weights()
         self._text = _Text(topics, text)
         self._sentences, self._paragraphs = _sentences(text)
         self._starts = [s.start for s in self._sentences]
@@ -130,7 +141,8 @@ class Ranking:
     def of(self, content: Iterable[Span]) -> Ranked:
         """At most three topics for a statement, likeliest first, or none."""
         places = self._places(sorted(content))
-        shares = self._shares(places)
+        options = self._options(places)
+        shares = dict(zip(options, self._weights.shares(list(options.values())), strict=True))
         order = sorted(shares, key=lambda t: (-shares[t], t))
         first = order[0]
         if first == NONE:
@@ -139,6 +151,15 @@ class Ranking:
         further = [t for t in order[1 : self._topics.most] if t != NONE and shares[t] >= least]
         kept = tuple((t, shares[t]) for t in [first, *further])
         return Ranked(kept, self._why(first, places), sum(share for _, share in kept))
+
+    def options(self, content: Iterable[Span]) -> dict[str, Features]:
+        """The features of every topic, and of no topic, for a statement."""
+        return self._options(self._places(sorted(content)))
+
+    def _options(self, places: list[_Place]) -> dict[str, Features]:
+        out: dict[str, Features] = {t: {p.name: p.says.get(t, 0.0) for p in places} for t in self._topics.ids}
+        out[NONE] = {"no topic": 1.0, "no topic in the article": self._article.get(NONE, 0.0)}
+        return out
 
     def _places(self, content: list[Span]) -> list[_Place]:
         """The words that count for a statement, from its own to those of the whole article."""
@@ -149,15 +170,14 @@ class Ranking:
         whole = Span(min(s.start for s in spans), max(s.end for s in spans))
         near = dict(self._near(first))
         return [
-            _Place("in the content", OWN, self._text.says(content), tuple(content)),
-            _Place("in its sentence", SENTENCE, self._text.says([whole]), (whole,)),
+            _Place("in the content", self._text.says(content), tuple(content)),
+            _Place("in its sentence", self._text.says([whole]), (whole,)),
             _Place(
                 "nearby",
-                AROUND,
                 self._pooled([(self._says[i], weight) for i, weight in near.items()]),
                 tuple(self._sentences[i] for i in near),
             ),
-            _Place("in the article", ARTICLE, self._article, tuple(self._sentences)),
+            _Place("in the article", self._article, tuple(self._sentences)),
         ]
 
     def _near(self, here: int) -> Iterator[tuple[int, float]]:
@@ -181,18 +201,9 @@ class Ranking:
         spread = (math.sqrt(max(0.0, square - mean * mean)) + _LITTLE) * _SPREAD * total
         return {topic: value / spread for topic, value in out.items()}
 
-    def _shares(self, places: list[_Place]) -> dict[str, float]:
-        """How likely each topic is, and that there is none."""
-        totals = {t: sum(p.weight * p.says.get(t, 0.0) for p in places) for t in self._topics.ids}
-        totals[NONE] = NO_TOPIC + NO_TOPIC_ARTICLE * self._article.get(NONE, 0.0)
-        highest = max(totals.values())
-        odds = {topic: math.exp(total - highest) for topic, total in totals.items()}
-        whole = sum(odds.values())
-        return {topic: odd / whole for topic, odd in odds.items()}
-
     def _why(self, topic: str, places: list[_Place]) -> str:
         """The word that says most for a topic, in the nearest place whose words say much for it."""
-        said = [p.weight * p.says.get(topic, 0.0) for p in places]
+        said = [self._weights.total({p.name: p.says.get(topic, 0.0)}) for p in places]
         place = next(p for p, weight in zip(places, said, strict=True) if weight >= max(said) / 2)
         if place.says is not self._article:
             word = self._text.strongest(topic, place.spans)
