@@ -72,7 +72,7 @@ class Parquet(RecordFile):
             import pyarrow
             from pyarrow import parquet
         except ImportError as e:
-            hint = "Install it where you have a network: pip install 'annotator[parquet]'."
+            hint = "Install it where you have a network, beside the program: pip install pyarrow."
             raise AnnotatorError(
                 "Parquet files need the extra `parquet`, which is not installed.", hint
             ) from e
