@@ -1,6 +1,7 @@
 """Offices: the state that a titled person speaks for when the phrase around the name does not say it."""
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ _AT_HOME = re.compile(
     r"\b(?:Sen\.|Rep\.|Gov\.|Republicans?|Democrats?|the (?:House|Senate)|White House|Capitol Hill|GOP)(?!\w)"
 )
 _LEAST_AT_HOME = 2
+_BEFORE = 7  # tokens
 _UNITED_STATES = "state:US"
 
 
@@ -33,10 +35,11 @@ def settle(chains: Chains, doc: "Doc") -> None:
     that which the text names most.
     """
     counts = Counter(s for _, s in chains.states)
+    article = _Article(chains, doc)
     for id, person in chains.people.items():
         if not person.places or not _open(person):
             continue
-        state = _of(chains, doc, person) or _american(doc, person) or _nearby(chains, doc, person)
+        state = article.beside(person) or article.american(person) or article.nearby(person)
         if state is None and person.titles & {"spokesperson", "spokesman", "spokeswoman"} and counts:
             state = counts.most_common(1)[0][0]
         if state is not None:
@@ -55,44 +58,53 @@ def _open(person: Person) -> bool:
     return known is None or (known.startswith("org:") and "minister" in person.titles)
 
 
-def _of(chains: Chains, doc: "Doc", person: Person) -> str | None:
-    """ "Prime Minister X of Vietnam", "Washington has been careful. Its consul, X": what is said beside
-    the name.
-    """
-    states = dict(chains.states)
-    for entity in doc.ents:
-        if entity.label_ != "PERSON" or entity.start_char not in person.places:
-            continue
-        if person.titles and doc.text.startswith(" of ", entity.end_char):
-            state = states.get(entity.end_char + 4) or states.get(entity.end_char + 8)
-            if state is not None:
-                return state
-        before = [t.lower_ for t in doc[max(0, entity.start - 7) : entity.start]]
-        if "its" in before and _DIPLOMATS.intersection(before):
-            return chains.last_state(doc[max(0, entity.start - 7)].idx + 1)
-    return None
+class _Article:
+    """A text with its states and persons by place, read once for all persons."""
 
+    def __init__(self, chains: Chains, doc: "Doc") -> None:
+        self._chains, self._doc = chains, doc
+        self._text: str = doc.text
+        self._states = sorted(chains.states)
+        self._state_at = dict(chains.states)
+        self._names = {e.start_char: e for e in doc.ents if e.label_ == "PERSON"}
 
-def _american(doc: "Doc", person: Person) -> str | None:
-    """ "Sen.", "Rep.", "Commerce Secretary": offices of one state alone."""
-    if person.titles & _AMERICAN:
-        return _UNITED_STATES
-    for place in person.places if "secretary" in person.titles else ():
-        before = doc.text[max(0, place - 30) : place].lower().split()
-        if _AMERICAN_SECRETARY.intersection(before[-3:-1]):
-            return _UNITED_STATES
-    return None
-
-
-def _nearby(chains: Chains, doc: "Doc", person: Person) -> str | None:
-    """The first state of the sentence that gives the title, else the last one before in its paragraph."""
-    if not person.titles & _NATIONAL or "former" in person.titles:
+    def beside(self, person: Person) -> str | None:
+        """ "Prime Minister X of Vietnam", "Washington has been careful. Its consul, X": what is said beside
+        the name.
+        """
+        for place in sorted(set(person.places) & self._names.keys()):
+            entity = self._names[place]
+            if person.titles and self._text.startswith(" of ", entity.end_char):
+                after = entity.end_char
+                state = self._state_at.get(after + len(" of ")) or self._state_at.get(after + len(" of the "))
+                if state is not None:
+                    return state
+            start = max(0, entity.start - _BEFORE)
+            before = {t.lower_ for t in self._doc[start : entity.start]}
+            if "its" in before and _DIPLOMATS & before:
+                return self._chains.last_state(self._doc[start].idx + 1)
         return None
-    place = person.places[0]
-    opens = max(doc.text.rfind("\n", 0, place), -1) + 1
-    sentence = max(doc.text.rfind(". ", opens, max(opens, place - 12)) + 1, opens)
-    within = sorted((at, s) for at, s in chains.states if opens <= at < place)
-    said = [s for at, s in within if at >= sentence]
-    if said:
-        return said[0]
-    return within[-1][1] if within else None
+
+    def american(self, person: Person) -> str | None:
+        """ "Sen.", "Rep.", "Commerce Secretary": offices of one state alone."""
+        if person.titles & _AMERICAN:
+            return _UNITED_STATES
+        for place in person.places if "secretary" in person.titles else ():
+            before = self._text[max(0, place - 30) : place].lower().split()
+            if _AMERICAN_SECRETARY.intersection(before[-3:-1]):
+                return _UNITED_STATES
+        return None
+
+    def nearby(self, person: Person) -> str | None:
+        """The first state of the sentence that gives the title, else the last one before in its paragraph."""
+        if not person.titles & _NATIONAL or "former" in person.titles:
+            return None
+        place = person.places[0]
+        opens = self._text.rfind("\n", 0, place) + 1
+        sentence = max(self._text.rfind(". ", opens, max(opens, place - 12)) + 1, opens)
+        first, last = bisect_left(self._states, (opens, "")), bisect_left(self._states, (place, ""))
+        within = self._states[first:last]
+        said = [s for at, s in within if at >= sentence]
+        if said:
+            return said[0]
+        return within[-1][1] if within else None
