@@ -84,7 +84,7 @@ def test_both_tables_hold_the_same(tmp_path):
         assert all(isinstance(row[c], bool) for c in FLAG_COLUMNS)
 
 
-@pytest.mark.parametrize("words", ["=1+1", "+1", "-x", "@cmd", "'=1", "''-", "\t=1"])
+@pytest.mark.parametrize("words", ["=1+1", "+1", "-x", "@cmd", "'=1", "''-", "\t=1", "\n=1", "＝1", "＠x"])
 def test_no_cell_is_a_formula_and_every_cell_comes_back(words):
     assert cell(words).startswith("'")
     assert value_of("content", cell(words)) == words
