@@ -73,7 +73,7 @@ COLUMNS = (*TEXT_COLUMNS, *NUMBER_COLUMNS, *FLAG_COLUMNS)
 GAP = " … "  # between the pieces of split content
 _AROUND = 500  # code points of context at most before and after
 _CELL = 32_767  # characters that a spreadsheet shows in a cell
-_FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")  # a cell that a spreadsheet would run, or one that was guarded
+_FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")  # what a spreadsheet would run, or a guarded cell
 
 
 def rows(record: Record) -> Iterator[Row]:
