@@ -53,10 +53,12 @@ class Resolver:
         self._chains = chains
         self._spoken: list[tuple[int, tuple[str, ...]]] = []
         self._bodies = Institutions(reading, chains, self._spoken)
+        self._draft: Draft | None = None
         self._inside: frozenset[str] = frozenset()  # persons named in the content being resolved
 
     def speaker(self, draft: Draft, span: Span | None) -> tuple[str, ...]:
         """Actor ids of the speaker of a draft; remembered for the pronouns that follow."""
+        self._draft = draft
         self._inside = frozenset(
             id
             for id, person in self._chains.people.items()
@@ -164,6 +166,8 @@ class Resolver:
             if token.dep_ not in ("nsubj", "nsubjpass") or self._reading.inside(i) != self._reading.inside(
                 head.i
             ):
+                continue
+            if self._draft is not None and self._draft.covers(token.idx):
                 continue
             named = name_at(token)
             if named is not None and named.label_ == "PERSON":

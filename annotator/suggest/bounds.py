@@ -373,6 +373,8 @@ class Bounds:
         if verb is None or verb.dep_ != "conj" or verb.tag_ != cue.token.tag_:
             return False
         known = self._reading.words.verbs.get(verb.lemma_.lower())
+        if known is not None and self._doc[min(i + 2, len(self._doc) - 1)].lower_ == "that":
+            return True  # "demands that A and warns that B"
         if known is None or known.attitude or verb.head == cue.token:
             return False
         subject = next((c for c in verb.head.children if c.dep_ in ("nsubj", "nsubjpass")), None)

@@ -126,6 +126,7 @@ def _that_after(reading: Reading, cue: Cue) -> int | None:
         if token.lower_ == "that" and (token.tag_ in ("IN", "WDT") or token.dep_ == "mark"):
             noun = doc[i - 1]
             circumstance = noun.dep_ == "pobj" and noun.head.head == cue.token  # "said in a letter that"
+            circumstance = circumstance or (noun.head == cue.token and cue.verb.object == "hearer")
             if token.tag_ == "WDT" and token.head.dep_ == "relcl" and i > cue.last + 1:
                 own = any(c.dep_ in ("nsubj", "nsubjpass") and c.i > i for c in token.head.children)
                 return i if circumstance and own else None

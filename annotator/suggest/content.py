@@ -119,6 +119,10 @@ def _introduced(reading: Reading, cue: Cue, i: int) -> bool:
     if before <= cue.last:
         return "quote" in cue.verb.takes or not cue.verb.prepositions
     token = doc[before]
+    if "to" in cue.verb.takes and cue.verb.object == "asked":
+        opened = next((t for t in doc[i : i + 3] if not reading.is_mark(t)), None)
+        if opened is not None and opened.tag_ == "TO" and opened.lower_ == "to":
+            return True  # urged Fiji “to correct its mistake”
     if token.text in (",", ":") or token.lower_ == "that":
         return "quote" in cue.verb.takes or "that" in cue.verb.takes
     if token.lower_ in cue.verb.prepositions | {"as"} and before == cue.last + 1:

@@ -20,6 +20,22 @@ TITLES = lexicon.name_words("title")
 _PLACES = lexicon.name_words("place")
 _PEOPLES = lexicon.name_words("people")
 _COMMON = lexicon.name_words("common")
+_BEFORE_NAMES = frozenset(
+    {
+        "president",
+        "minister",
+        "premier",
+        "chancellor",
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+        "secretary",
+    }
+    | {"ambassador", "sir", "mr", "mrs", "ms", "dr", "shri", "king"}
+    | {"queen", "prince", "senator", "sen", "rep", "general", "lord", "congresswoman"}
+    | {"congressman", "governor", "mayor", "analyst", "professor", "commissioner", "admiral", "colonel"}
+    | {"chief"}
+)
 NAMED = frozenset({"PERSON", "GPE", "ORG", "NORP", "LOC", "FAC", "EVENT", "LAW"})
 _PLACE = re.compile(
     r"\b(?:(?:the\s)?(?:[A-Z][\w’'\-]+\s){1,3}(?:Sea|Seas|Strait|Straits|Islands|Island|Peninsula|Gulf|Ocean|River|Mountains|Valley|Canal|Basin|Desert|Plateau|Delta|Heights|Shoal|Reef|Bay)|(?:Strait|Gulf|Sea|Bay|Horn|Bay|Rock|Straits)\sof\s[A-Z][\w’'\-]+)\b"
@@ -248,36 +264,13 @@ def _titled(doc: "Doc") -> Iterator["TokenSpan"]:
     """President X, Sir Y Z: capitalised words after a title, unless they are known as something else."""
     gazetteer = gazetteer_.load()
     for token in doc[:-1]:
-        if (
-            token.text[0].isupper()
-            and token.lower_.rstrip(".")
-            in (
-                "president",
-                "minister",
-                "premier",
-                "chancellor",
-                "spokesman",
-                "spokeswoman",
-                "spokesperson",
-                "secretary",
-                "ambassador",
-                "sir",
-                "mr",
-                "mrs",
-                "ms",
-                "dr",
-                "shri",
-                "king",
-                "queen",
-                "prince",
-                "senator",
-                "sen",
-                "rep",
-                "general",
-                "lord",
-                "chief",
-            )
-        ) or token.lower_ in ("spokesman", "spokeswoman", "spokesperson", "envoy", "host"):
+        if (token.text[0].isupper() and token.lower_.rstrip(".") in _BEFORE_NAMES) or token.lower_ in (
+            "spokesman",
+            "spokeswoman",
+            "spokesperson",
+            "envoy",
+            "host",
+        ):
             end = token.i + 1
             while (
                 end < len(doc)

@@ -48,7 +48,8 @@ def _from_cues(reading: Reading, spoken: Turns, labelled: list[Draft]) -> list[D
     said = _nested(reading, spoken, labelled, said)
     said = labelled + said
     if not spoken.transcript:
-        said += attribution.free_quotations(reading, bounds, said)
+        free = attribution.free_quotations(reading, bounds, said)
+        said += [d for d in free if not _in_headline(reading, d)]
     return said
 
 
@@ -56,6 +57,8 @@ def _goes_back(reading: Reading, cue: Cue, previous: Cue | None) -> bool:
     """ "X said that Y failed, adding …": the participle after a comma goes on with the cue before."""
     if previous is None or cue.token.tag_ != "VBG" or cue.token.dep_ != "advcl" or cue.token.i == 0:
         return False
+    if cue.subject is not None and cue.subject.head.dep_ == "conj" and cue.subject.i > previous.token.i:
+        return False  # "X offered to mediate, but Y ruled it out, arguing …"
     return (
         reading.doc[cue.token.i - 1].text == ","
         and previous.token.sent == cue.token.sent
@@ -68,8 +71,13 @@ def _cannot_speak(reading: Reading, cue: Cue, previous: Cue | None) -> bool:
     borrowed = cue.subject is not None and cue.subject.head != cue.token and cue.token.dep_ == "conj"
     if not borrowed or cue.subject is None or previous is None or previous.token.sent != cue.token.sent:
         return False
+    inner = (
+        cue.subject.i > previous.token.i
+        and reading.doc[min(cue.last + 1, len(reading.doc) - 1)].lower_ == "that"
+    )
     thing = cue.subject.pos_ == "NOUN" and not cue.subject.ent_type_
-    return thing and cue.subject.lower_ not in reading.words.sources and cue.token.tag_ == previous.token.tag_
+    wrong = inner or (thing and cue.subject.lower_ not in reading.words.sources)
+    return wrong and cue.token.tag_ == previous.token.tag_
 
 
 def _in_headline(reading: Reading, draft: Draft) -> bool:
@@ -191,6 +199,8 @@ def _may_say(reading: Reading, draft: Draft) -> bool:
         )
     if head.pos_ != "NOUN" or draft.rule.startswith("quotation"):
         return True
+    if reading.words.sources.get(head.lower_) == "document" and draft.act == "no_comment":
+        return False  # "the note does not say"
     if head.ent_type_ in _SPEAKERS or head.lower_ in reading.words.sources:
         return True
     return draft.verb is not None and draft.verb.verb.lemma in ("say", "tell", "add")

@@ -169,7 +169,7 @@ class Institutions:
         entity = entity_of(head)
         if entity is not None and entity.kb_id_:
             return self._chains.of_entity(entity)
-        owned = any(c.dep_ == "poss" for c in head.children) or low == "government"
+        owned = any(c.dep_ == "poss" or c.lower_ == "the" for c in head.children) or low == "government"
         state = self.state(head) or (self.near_state(head) if owned else None)
         if state is None or low == "government":
             return state
@@ -201,8 +201,13 @@ class Institutions:
         if owner is None:
             return None
         entity = entity_of(owner)
-        if entity is not None and entity.label_ == "PERSON":
-            person = self._chains.actor(self._chains.person(entity.text))
+        theirs = (
+            self._chains.person(entity.text) if entity is not None and entity.label_ == "PERSON" else None
+        )
+        if owner.lower_ in ("his", "her"):
+            theirs = self._chains.last_person(owner.idx)
+        if theirs is not None:
+            person = self._chains.actor(theirs)
             return self._chains.make(f"{person.name} (office)", "org", person.speaks_for)
         return (
             self._chains.of_entity(entity) if entity is not None and entity.kb_id_ else self._earlier(owner)

@@ -190,3 +190,22 @@ def test_that_after_an_occasion_opens_the_content(found):
 )
 def test_further_bounds(found, text, contents):
     assert [s.content[0] for s in found(text)] == contents
+
+
+def test_a_second_demand_without_a_comma(found):
+    seen = found("In a note, Norway demands that Peru retract it and warns that it will act.")
+    assert [(s.content, s.names) for s in seen] == [
+        (["Peru retract it"], ["Norway"]),
+        (["it will act"], ["Norway"]),
+    ]
+
+
+def test_told_a_conference_that(found):
+    seen = found("Ana Kova told a press conference that Oslo “cannot wait” and that it expected an answer.")
+    assert [s.content for s in seen] == [["Oslo “cannot wait” and that it expected an answer"]]
+
+
+def test_an_infinitive_in_marks_is_the_whole_request(found):
+    assert [s.content for s in found("Kova urged Fiji “to correct its mistake”.")] == [
+        ["“to correct its mistake”"]
+    ]
