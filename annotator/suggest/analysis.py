@@ -179,7 +179,7 @@ class _Work:
         content = " ".join(reading.text[s.start : s.end] for s in spans)
         span = speakers.mention_of(reading, draft)
         actors = self._resolver.speaker(draft, span)
-        ranked = self._topics.of(spans)
+        ranked = self._topics.of(spans, draft.question)
         act = act_of(draft.act, content)
         targets = self._targets.of(draft, actors, act.id)
         marks = scores.Marks(

@@ -138,9 +138,11 @@ class Ranking:
         self._article = self._pooled(said)
         self._article_words: dict[str, str] = {}
 
-    def of(self, content: Iterable[Span]) -> Ranked:
-        """At most three topics for a statement, likeliest first, or none."""
-        places = self._places(sorted(content))
+    def of(self, content: Iterable[Span], question: Span | None = None) -> Ranked:
+        """At most three topics for a statement, likeliest first, or none. Words of a question count like
+        those of the sentence.
+        """
+        places = self._places(sorted(content), question)
         options = self._options(places)
         shares = dict(zip(options, self._weights.shares(list(options.values())), strict=True))
         order = sorted(shares, key=lambda t: (-shares[t], t))
@@ -161,17 +163,18 @@ class Ranking:
         out[NONE] = {"no topic": 1.0, "no topic in the article": self._article.get(NONE, 0.0)}
         return out
 
-    def _places(self, content: list[Span]) -> list[_Place]:
+    def _places(self, content: list[Span], question: Span | None = None) -> list[_Place]:
         """The words that count for a statement, from its own to those of the whole article."""
         first = max(0, bisect_right(self._starts, content[0].start) - 1)
         last = max(first + 1, bisect_left(self._starts, content[-1].end))
         sentence = [s for s in self._sentences[first:last] if any(s.overlaps(c) for c in content)]
         spans = (*content, *sentence)
         whole = Span(min(s.start for s in spans), max(s.end for s in spans))
+        said = (whole,) if question is None or question.overlaps(whole) else (question, whole)
         near = dict(self._near(first))
         return [
             _Place("in the content", self._text.says(content), tuple(content)),
-            _Place("in its sentence", self._text.says([whole]), (whole,)),
+            _Place("in its sentence", self._text.says(said), said),
             _Place(
                 "nearby",
                 self._pooled([(self._says[i], weight) for i, weight in near.items()]),
@@ -211,7 +214,8 @@ class Ranking:
             word = self._article_words[topic]
         else:
             word = self._article_words[topic] = self._text.strongest(topic, place.spans)
-        return f"“{word}” {place.name}" if word else "nothing speaks against it"
+        asked = " or the question" if place.name == "in its sentence" and len(place.spans) > 1 else ""
+        return f"“{word}” {place.name}{asked}"
 
 
 def _sentences(text: str) -> tuple[list[Span], list[int]]:

@@ -68,6 +68,14 @@ def test_words_of_the_sentence_help_a_short_content(topics):
     assert found.why in ("“import duties” in its sentence", "“tariffs” in its sentence")
 
 
+def test_an_answer_without_words_has_the_topic_of_its_question(topics):
+    text = "QUESTION: Will the grain ships sail before the famine spreads?\n\nMS. COLE: Nothing to preview."
+    answer = Span(text.index("Nothing"), len(text))
+    found = Ranking(topics, text).of([answer], Span(text.index("Will"), text.index("\n")))
+    assert found.topics[0][0] == "humanitarian.food_security"
+    assert found.why.endswith("in its sentence or the question")
+
+
 def test_the_story_before_weighs_more_than_another(topics):
     story = "Fishermen saw the coast guard ram a boat at the shoal. The lagoon is full of buoys."
     other = "Farmers fear famine. The harvest failed and bread is short."
