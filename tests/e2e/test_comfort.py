@@ -70,6 +70,7 @@ def test_guidelines_open_beside_the_text_and_go(desk):
     assert guide.page.accessibleName().startswith("Guidelines: ")
     desk.press("Return")  # the keys go on meaning what they mean
     assert desk.session.snapshot.decided == 1
+    assert desk.statement(1).provenance.guideline == desk.project.scheme.version
     desk.press("F1")
     assert desk.window.list.isVisible()
     desk.press("F1", "Escape")
