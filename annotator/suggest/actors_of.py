@@ -39,6 +39,7 @@ _BOTH = frozenset(
 )
 _PERSONS = frozenset({"ministers", "leaders", "presidents", "two", "pair", "duo", "both"})
 _BODY_IDS = ("state:", "org:", "mfa:")
+_ODD = frozenset({"WORK_OF_ART", "PRODUCT", "FAC"})  # labels of names that speak: persons after all
 _COUNTED = frozenset(
     {"officials", "envoys", "diplomats", "negotiators", "ambassadors", "premiers", "foreign"}
 )
@@ -90,6 +91,8 @@ class Resolver:
         named = name_at(head)
         if named is not None:
             id = self._chains.of_entity(named)
+            if id is None and named.label_ in _ODD and head.pos_ == "PROPN" and named.text.istitle():
+                id = self._chains.person(named.text)
             return (id,) if id else ()
         if (
             self._reading.words.sources.get(low) == "document"
@@ -120,7 +123,7 @@ class Resolver:
                 for p, ids in self._spoken
                 if p < at and len(ids) == 1 and ids[0] in self._chains.people
             ]
-            subject = self._subject_person(head, gender)
+            subject = self._lone_name(at) or self._subject_person(head, gender)
             if subject:
                 return (subject,)
             for place, ids in reversed(recent):
@@ -147,6 +150,17 @@ class Resolver:
         if low in ("who", "i", "one"):
             return self._spoken[-1][1] if self._spoken and low != "who" else ()
         return ()
+
+    def _lone_name(self, at: int) -> str | None:
+        """ "Sanders blasted the bill. He vowed …": who spoke just before by one name, unknown so far."""
+        if not self._spoken or not self._spoken[-1][1][0].startswith("group:"):
+            return None
+        place, ids = self._spoken[-1]
+        name = self._chains.actor(ids[0]).name
+        same = self._reading.paragraph_of(place) == self._reading.paragraph_of(at)
+        said = self._reading.text.startswith(name, place)
+        proper = self._reading.doc[self._reading.token_at(place)].tag_ == "NNP"
+        return ids[0] if same and said and proper and name.istitle() and name.isalpha() else None
 
     def _subject_body(self, head: "Token") -> tuple[str, ...]:
         """The state or institution that is subject of the sentence which "it" stands in."""

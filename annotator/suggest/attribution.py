@@ -198,6 +198,11 @@ def _resumed(reading: Reading, cue: Cue, quotation: Quotation) -> list[Span]:
         following = reading.outer_at(i)
         if following is not None and following.start > quotation.start:
             joined = doc[i - 1].text in (",", "–", "—", "--") or doc[i - 1].lower_ == "that"
+            if not joined and _title(reading, following):
+                i = reading.token_at(following.end - 1) + 1  # on “This Week,” “…”
+                told = reading.text[following.inner_end - 1] == ","
+                later = reading.outer_at(i) if told and i < len(doc) else None
+                return [Span(later.start, later.end)] if later is not None else []
             return [Span(following.start, following.end)] if joined else []
         if doc[i].tag_ == "VBD" or (doc[i].tag_ == "VBG" and doc[i].lemma_.lower() in reading.words.verbs):
             return []
@@ -229,7 +234,10 @@ def free_quotations(reading: Reading, bounds: Bounds, drafts: list[Draft]) -> li
 
 def _title(reading: Reading, quotation: Quotation) -> bool:
     """“The Real Evidence,”: a few words, all of them with capitals, are a name."""
-    words = reading.text[quotation.inner_start : quotation.inner_end].strip(" ,.").split()
+    inner = reading.text[quotation.inner_start : quotation.inner_end]
+    words = inner.strip(" ,").split()
+    if inner.endswith((".", "!", "?")):
+        return False
     large = [w for w in words if len(w) > 3 or w[:1].isupper()]
     return 2 <= len(words) <= 5 and len(large) > 1 and all(w[:1].isupper() for w in large)
 

@@ -121,10 +121,11 @@ class Bounds:
         if home is not None and doc[i].idx > home.start:
             return self._first_inside(i, reading.token_from(home.inner_start))
         start = reading.paragraphs[reading.paragraph_of(doc[i].idx)][0] if reading.paragraphs else 0
-        first = max(0, i - _LONGEST)
+        first, begun = max(0, i - _LONGEST), i
         while i > first and doc[i - 1].idx >= start:
             quotation = reading.outer_at(i - 1)
-            if quotation is not None and not reading.inside(i):
+            beside = i == begun and quotation is not home  # “A.” “B”: two quotations side by side
+            if quotation is not None and (beside or not reading.inside(i)):
                 if self.ends_sentence(i - 1):
                     return i
                 i = reading.token_at(quotation.start)

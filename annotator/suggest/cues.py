@@ -264,7 +264,9 @@ def is_silent(cue: Cue) -> bool:
 
 def is_hypothetical(cue: Cue) -> bool:
     """ "Beijing would say": speech that did not happen."""
-    modals = [c for c in cue.token.children if c.dep_ == "aux" and c.lower_ in _MODALS]
+    bare = cue.token.dep_ == "conj" and cue.token.tag_ == "VB"
+    verbs = [cue.token, cue.token.head] if bare else [cue.token]
+    modals = [c for verb in verbs for c in verb.children if c.dep_ == "aux" and c.lower_ in _MODALS]
     return bool(modals) and not is_silent(cue)
 
 

@@ -209,3 +209,18 @@ def test_an_infinitive_in_marks_is_the_whole_request(found):
     assert [s.content for s in found("Kova urged Fiji “to correct its mistake”.")] == [
         ["“to correct its mistake”"]
     ]
+
+
+def test_quotations_side_by_side_are_two(found):
+    seen = found("Kevin Lund called the claim “simply false.” “We never did that,” Lund said.")
+    assert [s.content for s in seen] == [["the claim “simply false.”"], ["“We never did that,”"]]
+
+
+def test_a_short_exclamation_is_no_title(found):
+    seen = found('"This went badly wrong," Ana Kova wrote. "This is Madness!"')
+    assert [s.content for s in seen] == [['"This went badly wrong,"', '"This is Madness!"']]
+
+
+def test_a_show_between_the_halves_is_no_half(found):
+    seen = found('"Look," Ana Kova said on ABC\'s "This Week," "if she says so, it is true."')
+    assert [s.content for s in seen] == [['"Look,"', '"if she says so, it is true."']]
