@@ -14,7 +14,7 @@ from annotator import paths
 from annotator.domain.scheme import LabelScheme
 from annotator.domain.spans import Span
 from annotator.suggest import loglinear
-from annotator.suggest.loglinear import Features, Weights
+from annotator.suggest.loglinear import Weights
 from annotator.suggest.marks import paragraphs
 from annotator.suggest.topic_cues import Cues, Hit, weights
 from annotator.suggest.topic_words import NONE, Said, TopicWords, said
@@ -25,7 +25,7 @@ _HEAD = 3.0  # sentences of headline and lead count so often
 _FADE = 0.8  # what a sentence counts less with each sentence between
 _AFTER = 0.5  # a sentence after the statement, next to one before it
 _SAME_PARAGRAPH = 2.0
-_FAR = 18  # sentences away that still count
+_FAR = 12  # sentences away that still count
 _SPREAD = 4.0
 _LITTLE = 0.02  # spread of a text that says next to nothing
 _FURTHER, _FURTHER_LEAST = 0.15, 0.06  # a further topic has this share of the first, and this at least
@@ -154,12 +154,16 @@ class Ranking:
         kept = tuple((t, shares[t]) for t in [first, *further])
         return Ranked(kept, self._why(first, places), sum(share for _, share in kept))
 
-    def options(self, content: Iterable[Span]) -> dict[str, Features]:
+    def options(self, content: Iterable[Span]) -> dict[str, dict[str, float]]:
         """The features of every topic, and of no topic, for a statement."""
         return self._options(self._places(sorted(content)))
 
-    def _options(self, places: list[_Place]) -> dict[str, Features]:
-        out: dict[str, Features] = {t: {p.name: p.says.get(t, 0.0) for p in places} for t in self._topics.ids}
+    def _options(self, places: list[_Place]) -> dict[str, dict[str, float]]:
+        out: dict[str, dict[str, float]] = {t: {} for t in self._topics.ids}
+        for place in places:
+            for topic, value in place.says.items():
+                if topic != NONE:
+                    out[topic][place.name] = value
         out[NONE] = {"no topic": 1.0, "no topic in the article": self._article.get(NONE, 0.0)}
         return out
 
