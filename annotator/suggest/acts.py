@@ -3,6 +3,7 @@ the weights lie in resources/cues/act_weights.tsv.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -31,7 +32,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     words: dict[str, list[str]] = {}
     for row in rows(paths.resources() / "cues" / "acts.tsv"):
         words.setdefault(row["act"], []).append(row["pattern"])
-    return {act: re.compile(rf"(?<!\w)(?:{'|'.join(ps)})(?!\w)", re.IGNORECASE) for act, ps in words.items()}
+    return {act: re.compile(rf"(?<!\w)(?:{'|'.join(ps)})(?!\w)") for act, ps in words.items()}
 
 
 @cache
@@ -42,17 +43,18 @@ def weights() -> Weights:
 
 def told(content: str) -> dict[str, str]:
     """Acts that words of the content tell, those first that come first, each with its words."""
+    small = content.lower()  # faster than a pattern that passes over capitals
+    shown = content if len(small) == len(content) else small
     found = [
-        (match.start(), n, act, match.group())
+        (match.start(), n, act, shown[match.start() : match.end()])
         for n, (act, pattern) in enumerate(_patterns().items())
-        if (match := pattern.search(content))
+        if (match := pattern.search(small))
     ]
     return {act: " ".join(words.split())[:_LONGEST] for _, _, act, words in sorted(found)}
 
 
-def options(cue_act: str | None, content: str) -> dict[str, dict[str, float]]:
-    """Every act with the features that speak for or against it."""
-    words = list(told(content))
+def options(cue_act: str | None, content: str, words: Sequence[str]) -> dict[str, dict[str, float]]:
+    """Every act with the features that speak for or against it; `words` are acts told, in order."""
     said = cue_act in (ASSERT, None)
     around = _around(content, silent=said and not words)
     out = {}
@@ -60,7 +62,7 @@ def options(cue_act: str | None, content: str) -> dict[str, dict[str, float]]:
         names = [f"is {act}", *(f"{act}: {x}" for x in around)]
         if act == cue_act and not said:
             names += ["the cue", f"the cue: {act}"]
-        if words[:1] == [act]:
+        if act in words[:1]:
             names += ["first words", f"first words: {act}", *(["first words after said"] if said else [])]
         elif act in words:
             names.append("further words")
@@ -80,16 +82,17 @@ def _around(content: str, *, silent: bool) -> list[str]:
 def act_of(cue_act: str | None, content: str, weighing: Weights | None = None) -> Act:
     """The likeliest act."""
     weighing = weighing or weights()
-    choices = options(cue_act, content)
+    words = told(content)
+    choices = options(cue_act, content, list(words))
     shares = dict(zip(choices, weighing.shares(list(choices.values())), strict=True))
     best = max(shares, key=lambda act: shares[act])
-    return Act(best, _why(best, choices[best], content, weighing), round(shares[best], 2))
+    return Act(best, _why(choices[best], words.get(best, ""), weighing), round(shares[best], 2))
 
 
-def _why(act: str, features: dict[str, float], content: str, weighing: Weights) -> str:
+def _why(features: dict[str, float], words: str, weighing: Weights) -> str:
     strongest = weighing.strongest(features)
     if strongest.startswith("the cue"):
         return "cue"
-    if "words" in strongest and (words := told(content).get(act)):
+    if words and "words" in strongest:
         return f"“{words}” in the content"
     return weighing.why.get(strongest) or "default after a verb of saying"

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from annotator import paths
@@ -71,6 +71,11 @@ class Addressed:
     def __init__(self, reading: Reading, chains: Chains, resolver: Resolver, scene: Scene) -> None:
         self._reading, self._chains, self._resolver, self._scene = reading, chains, resolver, scene
 
+    @cached_property
+    def _telling(self) -> frozenset[str]:
+        """Words that may stand for somebody named elsewhere."""
+        return frozenset((*_GENDER, *_PLURAL, *TITLES, *self._scene.bodies))
+
     def of(self, head: "Token", voice: frozenset[str]) -> Iterator[tuple[str, str]]:
         """Actor ids and how they were found: "named", "pronoun", "both", "side", "word"."""
         low = head.lower_
@@ -85,10 +90,10 @@ class Addressed:
 
     def meant(self, start: int, end: int, voice: frozenset[str]) -> Iterator[tuple[str, str]]:
         """Whom pronouns, titles and short names of bodies in some words stand for."""
-        doc = self._reading.doc
+        doc, telling = self._reading.doc, self._telling
         for token in doc[self._reading.token_from(start) : self._reading.token_at(end - 1) + 1]:
             low = token.lower_
-            if token.ent_type_:
+            if low not in telling or token.ent_type_:
                 continue
             if low in _GENDER or low in _PLURAL:
                 yield from ((id, "pronoun") for id, _ in self._pronoun(token, voice))

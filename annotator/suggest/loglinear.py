@@ -19,14 +19,18 @@ class Weights:
 
     def total(self, features: Features) -> float:
         """The weight of one option."""
-        return sum(self.values.get(name, 0.0) * value for name, value in features.items())
+        values, out = self.values, 0.0
+        for name, value in features.items():
+            out += values.get(name, 0.0) * value
+        return out
 
     def shares(self, options: Sequence[Features]) -> list[float]:
         """How likely each of the options is, one of them being right."""
         totals = [self.total(o) for o in options]
         highest = max(totals, default=0.0)
         odds = [math.exp(t - highest) for t in totals]
-        return [o / sum(odds) for o in odds]
+        whole = sum(odds)
+        return [o / whole for o in odds]
 
     def strongest(self, features: Features) -> str:
         """The feature that speaks most for an option; empty when none does."""

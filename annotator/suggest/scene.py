@@ -146,7 +146,7 @@ class Scene:
                 yield n
 
     @cached_property
-    def _bodies(self) -> dict[str, str]:
+    def bodies(self) -> dict[str, str]:
         """Last words of the names of bodies: council -> the Security Council."""
         out: dict[str, str] = {}
         for id in self.counts:
@@ -157,7 +157,7 @@ class Scene:
 
     def body(self, head: "Token") -> str | None:
         """ "The council", "the agency": the body of the article whose name ends so."""
-        return self._bodies.get(head.lower_)
+        return self.bodies.get(head.lower_)
 
     @cached_property
     def headline(self) -> frozenset[str]:

@@ -21,7 +21,8 @@ def choices(article: Read) -> list[Choice]:
     out = []
     for statement in seen:
         marked = {p.act for p in statement.pieces if p.act}
-        options = acts.options(statement.draft.act, statement.content)
+        told = list(acts.told(statement.content))
+        options = acts.options(statement.draft.act, statement.content, told)
         if marked & options.keys():
             share = [float(act in marked) for act in options]
             right = [s / sum(share) for s in share]
