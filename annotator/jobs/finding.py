@@ -49,6 +49,9 @@ def find_job(project: Project, wish: Wish, limit: int = 0) -> Job[Found]:
         numbers = own.finding.articles(wish.sought, wish.order, limit)
         yield Progress(1, None, "Reading what was found")
         hits, read = more_hits(own, wish.sought, numbers, 0)
+        while not hits and read < len(numbers):
+            yield Progress(read, len(numbers), "Reading what was found")
+            hits, read = more_hits(own, wish.sought, numbers, read)
         near = [] if hits else own.finding.near_words(wish.sought.words)
         return Found(wish, numbers, limit < 0 or len(numbers) < limit, hits, read, near)
 

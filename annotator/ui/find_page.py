@@ -8,7 +8,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from annotator.errors import AnnotatorError
-from annotator.jobs.finding import Found, Wish, find_job, more_hits, rest_job
+from annotator.jobs.finding import MOST, Found, Wish, find_job, more_hits, rest_job
 from annotator.storage.finding import Hit, Sought
 from annotator.storage.project import Project
 from annotator.ui.find_filters import NARROW_FROM, FindFilters
@@ -53,15 +53,17 @@ class FindPage(QWidget):
         self._shown: Found | None = None
         self._at = 0  # how many articles' hits are read
         self._next: Wish | None = None
+        self._rest = False  # of what is shown already is being looked for
         self.acting = JobRunner(self)  # on the hits that are ticked
         self._near: list[QPushButton] = []
-        self._reading: Found | None = None
+        self._reading, self._ticks = False, False  # hits further down; to tick all of them
         self.runner = JobRunner(self)
         self.runner.finished.connect(self._found)
         self.runner.failed.connect(self._failed)
-        self.reader = JobRunner(self)  # of hits further down, when all are to be ticked
+        self.runner.cancelled.connect(self._go_on)
+        self.reader = JobRunner(self)  # of hits further down: to tick them, or where the next is far
         self.reader.finished.connect(self._read)
-        self.reader.failed.connect(self._failed)
+        self.reader.failed.connect(self._not_read)
         look(self, "article")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -101,12 +103,13 @@ class FindPage(QWidget):
         wish = Wish(self.filters.sought, str(self.order.currentData()))
         if self.runner.running:
             self._next = wish
+            self.runner.cancel()
         elif wish.sought == Sought():
             self._shown = None
             self.table.rows.put([], None)
             self._say()
         else:
-            self.runner.start(lambda: find_job(self._project, wish))
+            self._look(wish)
 
     def shutdown(self) -> None:
         """Stop looking and wait for it; for closing the window."""
@@ -115,6 +118,7 @@ class FindPage(QWidget):
         self.runner.shutdown()
         self.reader.shutdown()
         self.acting.shutdown()
+        self.table.rows.extend([], None)  # nothing is read any more
 
     def showEvent(self, event: QShowEvent) -> None:
         """What there is to choose from is read whenever the page appears."""
@@ -127,42 +131,67 @@ class FindPage(QWidget):
 
     # what happens
 
+    def _look(self, wish: Wish, *, rest: bool = False) -> None:
+        self._rest = rest
+        limit = -1 if rest else 0
+        self.runner.start(lambda: find_job(self._project, wish, limit))
+
     def _found(self, found: Found) -> None:
         if self._next is not None:
-            wish, self._next = self._next, None
-            if wish.sought == Sought():
-                self.ask()
-            else:
-                self.runner.start(lambda: find_job(self._project, wish))
+            self._go_on()
             return
-        rest = self._shown is not None and not self._shown.complete and found.wish == self._shown.wish
         self._shown = found
-        if not rest or not self.table.rows.rowCount():
-            self._at = found.read
+        if not self._rest or not self.table.rows.rowCount():
+            self._at, self._reading = found.read, False
             self.table.rows.put(found.hits, self._further)
             self.table.setCurrentIndex(self.table.rows.index(0, 0))
         elif not self.reader.running:
-            self.table.rows.extend([], self._further)
-        self._say()
+            self._list_further([])
         if not found.complete:
-            self.runner.start(lambda: find_job(self._project, found.wish, -1))
+            self._look(found.wish, rest=True)
+        self._say()
+
+    def _go_on(self) -> None:
+        """Look for what was asked meanwhile."""
+        wish, self._next = self._next, None
+        if wish is None:
+            return
+        if wish.sought == Sought():
+            self.ask()
+        else:
+            self._look(wish)
 
     def _tick_all(self) -> None:
         """Tick all hits, those not listed yet read first, or none."""
-        found, rows = self._shown, self.table.rows
-        if found is None or rows.all_read or rows.ticked or self.reader.running:
+        rows = self.table.rows
+        if rows.all_read or rows.ticked or self.reader.running:
             rows.tick_all()
             return
         rows.extend([], None)  # nothing is read by scrolling meanwhile
-        self._reading = found
-        self.reader.start(lambda: rest_job(self._project, found, self._at))
+        self._read_beside(MOST, ticks=True)
+
+    def _read_beside(self, most: int, *, ticks: bool = False) -> None:
+        found, at = self._shown, self._at
+        if found is not None and not self.reader.running:
+            self._reading, self._ticks = True, ticks
+            self.reader.start(lambda: rest_job(self._project, found, at, most))
 
     def _read(self, read: tuple[list[Hit], int]) -> None:
-        if self._reading is None or self._shown is None or self._reading.wish != self._shown.wish:
-            return
-        hits, self._at = read
+        hits: list[Hit] = []
+        wanted, self._reading = self._reading, False
+        if wanted:  # else other hits are shown meanwhile
+            hits, self._at = read
+        self._list_further(hits)
+        if wanted and self._ticks:
+            self.table.rows.tick_all()
+
+    def _list_further(self, hits: list[Hit]) -> None:
         self.table.rows.extend(hits, self._further)
-        self.table.rows.tick_all()
+        self.table.fill()
+
+    def _not_read(self, error: Exception) -> None:
+        self._read(([], self._at))
+        self._failed(error)
 
     @property
     def _further(self) -> Callable[[], list[Hit]] | None:
@@ -170,15 +199,17 @@ class FindPage(QWidget):
         return self._more if self._shown and self._at < len(self._shown.numbers) else None
 
     def _more(self) -> list[Hit]:
-        """Further hits, read as somebody scrolls to them."""
+        """Further hits, read as somebody scrolls to them; where the next is far, beside the window."""
         found = self._shown
-        hits: list[Hit] = []
-        while found and not hits and self._at < len(found.numbers):
-            try:
-                hits, self._at = more_hits(self._project, found.wish.sought, found.numbers, self._at)
-            except AnnotatorError as e:
-                self.count.setText(str(e))
-                break
+        if found is None:
+            return []
+        try:
+            hits, self._at = more_hits(self._project, found.wish.sought, found.numbers, self._at)
+        except AnnotatorError as e:
+            self.count.setText(str(e))
+            return []
+        if not hits and self._further:
+            self._read_beside(1)
         return hits
 
     def _say(self) -> None:
@@ -191,13 +222,15 @@ class FindPage(QWidget):
             self._nothing.setText(HOW)
             self._offer([])
             return
-        more = "" if self.table.rows.all_read else "+"
+        more = "" if self.table.rows.all_read and not self.reader.running else "+"
         articles = f"{len(found.numbers):,}{'' if found.complete else '+'}"
         ticked = len(self.table.rows.ticked)
         words = f"{count:,}{more} hit{'' if count == 1 and not more else 's'} in {articles} article"
         words += "" if articles == "1" else "s"
-        self.count.setText(f"{words} · {ticked:,} ticked" if ticked else words if count else "No hits")
-        self._nothing.setText(NARROWED if found.wish.sought.narrowed else NOTHING)
+        none = "No hits" if found.complete else "Looking …"
+        self.count.setText(f"{words} · {ticked:,} ticked" if ticked else words if count else none)
+        nothing = NARROWED if found.wish.sought.narrowed else NOTHING
+        self._nothing.setText(nothing if found.complete else "")
         self._offer(found.near if not count else [])
 
     def _offer(self, words: list[str]) -> None:
@@ -216,6 +249,7 @@ class FindPage(QWidget):
     def _failed(self, error: Exception) -> None:
         known = isinstance(error, AnnotatorError)
         self.count.setText(str(error) if known else "The articles could not be searched.")
+        self._go_on()
 
     def _to_table(self) -> None:
         if self._pause.isActive():

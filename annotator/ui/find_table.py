@@ -254,6 +254,10 @@ class FindTable(QTableView):
         current = self.rows.hit(self.currentIndex().row())
         return self.rows.ticked or ([current] if current else [])
 
+    def fill(self) -> None:
+        """Fetch further hits where there is room for them: the view looks by itself only after a change."""
+        self.updateGeometries()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys of the hits; other letters are the window's."""
         row, key = self.currentIndex().row(), event.key()

@@ -8,6 +8,9 @@ from PySide6.QtWidgets import QMainWindow
 from window_samples import ARTICLE, find, make_project
 
 from annotator.domain.article import Article
+from annotator.domain.edits import AddMention, Placed, SetState, Step
+from annotator.domain.layer import State
+from annotator.domain.statement import Decision, Mention
 from annotator.jobs import finding
 from annotator.storage.project import Project
 from annotator.ui.find_page import FindPage
@@ -173,3 +176,53 @@ def test_the_model_keeps_qts_rules(qtbot, page):
     assert (model.rowCount(), len(model.ticked)) == (4, 3)
     model.fetchMore(model.index(-1, -1))
     assert model.all_read
+
+
+def test_hits_far_behind_articles_without_any_are_found(qtbot, page, project, monkeypatch):
+    """Words stand in many articles, marked as asked for in one of the last alone."""
+    monkeypatch.setattr(finding, "FIRST", 8)
+    articles = [Article(f"Quarry number {n} opened.", "en") for n in range(30)]
+    project.add_articles(articles)
+    for article in articles[:-1]:
+        project.do(_marking(article, "number"))
+    project.do(_marking(articles[-1], "Quarry"))
+    page.filters.label.setCurrentIndex(page.filters.label.findData("GPE"))
+    look_for(qtbot, page, "quarry")
+    qtbot.waitUntil(lambda: not page.reader.running)
+    assert page.count.text() == "1 hit in 30 articles"
+    assert page.table.rows.hit(0).article == articles[-1].id
+
+
+def test_a_far_hit_is_read_beside_the_window(qtbot, page, project, monkeypatch):
+    monkeypatch.setattr(finding, "FIRST", 8)
+    articles = [Article(f"Quarry number {n} opened.", "en") for n in range(30)]
+    project.add_articles(articles)
+    for article in articles:
+        project.do(_marking(article, "Quarry" if article in (articles[0], articles[-1]) else "number"))
+    page.filters.label.setCurrentIndex(page.filters.label.findData("GPE"))
+    look_for(qtbot, page, "quarry")
+    qtbot.waitUntil(lambda: page.table.rows.rowCount() == 2)
+    qtbot.waitUntil(lambda: page.table.rows.all_read)
+    assert page.count.text() == "2 hits in 30 articles"
+
+
+def test_what_is_decided_while_the_rest_is_sought_is_shown(qtbot, page, project, monkeypatch):
+    monkeypatch.setattr(finding, "FIRST", 8)
+    articles = [Article(f"Quarry number {n} opened.", "en") for n in range(30)]
+    project.add_articles(articles)
+
+    def flag():
+        page.runner.finished.disconnect(flag)
+        assert page.runner.running  # for the rest
+        project.do(Step("Flag", (Placed(SetState(State.FLAGGED), articles[0].id),)))
+        page.follow()
+
+    page.runner.finished.connect(flag)
+    page.filters.field.setText("quarry")
+    settle(qtbot, page)
+    assert column(page, "state")[:2] == ["Flagged", "To do"]
+
+
+def _marking(article, words):
+    mention = Mention("m1", find(words, article.text), "GPE", decision=Decision.CONFIRMED)
+    return Step("Mark", (Placed(AddMention(mention), article.id),))
