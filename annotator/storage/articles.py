@@ -131,6 +131,12 @@ def row(conn: sqlite3.Connection, annotator: str, article: str) -> ArticleRow:
     return _row(found)
 
 
+def stands_among(conn: sqlite3.Connection, annotator: str, article: str, among: Condition) -> bool:
+    """True when a list with this condition holds the article."""
+    sql = f"{_ROWS} WHERE a.id = ? AND {among[0]}"
+    return conn.execute(sql, (annotator, article, *among[1])).fetchone() is not None
+
+
 def rows(
     conn: sqlite3.Connection,
     annotator: str,

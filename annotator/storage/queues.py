@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
-from annotator.storage import settings
+from annotator.storage import articles, settings
 from annotator.storage.articles import EVERY, Condition
 
 Connecting = Callable[[], AbstractContextManager[sqlite3.Connection]]
@@ -89,6 +89,12 @@ class Queues:
         """Choose for this and later times."""
         with self._writing() as conn:
             settings.write(conn, self._key, vars(queue))
+
+    def holds(self, article: str) -> bool:
+        """True when what was chosen last has the article in it."""
+        among = self.now.condition(self._annotator)
+        with self._reading() as conn:
+            return articles.stands_among(conn, self._annotator, article, among)
 
     @property
     def sample(self) -> Sample | None:

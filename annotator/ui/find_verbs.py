@@ -124,9 +124,7 @@ class FindVerbs(Room):
         if step is None:
             self.say(self._nothing)
             return
-        self.session.reload()
-        self.session.saved.emit()
-        self.window.reload_list()
+        self.session.saved_beside(step)
         self.say(f"{step.label}: done. {self.window.key_of('undo')} takes it back.")
 
     def _failed(self, error: Exception) -> None:

@@ -3,11 +3,13 @@ search for near-copies that may leave some out.
 """
 
 import logging
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
+from annotator.domain.edits import SetState, Step
 from annotator.domain.layer import State
 from annotator.errors import AnnotatorError
 from annotator.jobs.progress import Job, Progress
@@ -59,6 +61,7 @@ class Listing(QObject):
         self._window, self._project = window, window.session.project
         self._wish: Wish | None = None  # of which the rest is awaited
         self._asked: Wish | None = None
+        self._renewed: Wish | None = None  # takes the place of what is listed once it is read
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(PAINTED)
@@ -66,7 +69,6 @@ class Listing(QObject):
         self._rest = JobRunner(self)
         self._rest.finished.connect(self._complete)
         self._rest.failed.connect(self._incomplete)
-        self.stale = False  # an article may stand elsewhere than what is counted
         self.copies = CopyFinder(self._project, self)
         self.copies.found.connect(self._copies_found)
 
@@ -74,7 +76,7 @@ class Listing(QObject):
         """Read the list of articles and the counts anew."""
         shown = self._window.list
         try:
-            wish = Wish(shown.state, shown.query, shown.order.order, self._project.queues.now)
+            wish = self._wished()
             rows = wish.rows(self._project, FIRST)
             shown.put(rows, self._open)
             self._wish = wish if len(rows) == FIRST else None
@@ -84,6 +86,10 @@ class Listing(QObject):
             shown.order.keep(self._project)
         except AnnotatorError as e:
             self._window.banner.show_message(str(e), "error")
+
+    def _wished(self) -> Wish:
+        shown = self._window.list
+        return Wish(shown.state, shown.query, shown.order.order, self._project.queues.now)
 
     @property
     def _open(self) -> str | None:
@@ -97,8 +103,9 @@ class Listing(QObject):
 
     def _complete(self, rows: list[ArticleRow]) -> None:
         if self._wish is self._asked:
-            self._wish = None
-            self._window.list.complete(rows, self._open)
+            put = self._window.list.put if self._wish is self._renewed else self._window.list.complete
+            self._wish = self._renewed = None
+            put(rows, self._open)
         else:  # something else was asked for meanwhile
             self._ask_for_rest()
 
@@ -121,15 +128,33 @@ class Listing(QObject):
         self._window.list.put_counts(counts)
         self._window.list.line.show_queue(queue, counts, hidden)
 
-    def follow(self) -> None:
-        """Something was saved. Where an article stands elsewhere, its near-copies may come or go."""
-        if not self.stale:
-            return
-        self.stale = False
-        if self._project.queues.now.hide_copies:
-            self.reload()
-        else:
+    def follow(self, step: Step) -> None:
+        """A step was saved: show what it did to other articles than the open one, which the window shows,
+        and to the counts.
+        """
+        articles = {p.article for p in step.edits if p.article}
+        try:
+            if len(articles) > FIRST:
+                self.reload()
+                return
+            for id in articles - {self._open}:
+                self._window.list.rows.change(self._project.row(id))
+            if any(isinstance(p.edit, SetState) for p in step.edits):
+                self._moved(articles)
+        except AnnotatorError as e:
+            self._window.banner.show_message(str(e), "error")
+
+    def _moved(self, articles: Iterable[str]) -> None:
+        """Articles stand elsewhere, so their near-copies may come or go."""
+        queues = self._project.queues
+        if not queues.now.hide_copies or not any(map(queues.copies_of, articles)):
             self.count()
+        elif len(self._window.list.rows) < FIRST:
+            self.reload()
+        else:  # what is listed stays until all is read: people go on from where they are
+            self.count()
+            self._wish = self._renewed = self._wished()
+            self._ask_for_rest()
 
     def shutdown(self) -> None:
         """Nothing is asked of the project any more."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
+from annotator.domain.edits import Step
 from annotator.domain.layer import State
 from annotator.errors import AnnotatorError
 from annotator.storage.project import Project
@@ -376,14 +377,12 @@ class MainWindow(QMainWindow):
         row = self.list.rows.row(self.list.rows.place(snapshot.article.id))
         if row is not None:
             self.list.rows.change(self.page.row_now(row, snapshot))
-        if change.state:
-            self.listing.stale = True  # if it was saved; else another article was opened
 
     def _say(self, words: str) -> None:
         self.footer.say(words)
 
-    def _saved(self) -> None:
-        self.listing.follow()
+    def _saved(self, step: Step) -> None:
+        self.listing.follow(step)
         self.footer.show_saved("Saved")
         self.footer.say("")
         if self.banner.about == "saving":

@@ -58,5 +58,5 @@ class QueueVerbs(Room):
         window.reload_list()
         window.suggestions.queue_changed()
         here = self.session.snapshot
-        if here is None or window.list.rows.place(here.article.id) < 0:
+        if here is None or not self.session.project.queues.holds(here.article.id):
             window.open_first()

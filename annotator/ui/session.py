@@ -68,7 +68,7 @@ class Session(QObject):
     changed = Signal(object)
     said = Signal(str)
     save_failed = Signal(str)
-    saved = Signal()
+    saved = Signal(object)  # domain.edits.Step
 
     def __init__(self, project: Project, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -201,7 +201,12 @@ class Session(QObject):
         self.project.do(step, joined=joined)
         self._just_added = None
         self._show(step, focus)
-        self.saved.emit()
+        self.saved.emit(step)
+
+    def saved_beside(self, step: Step) -> None:
+        """A job has saved a step: show it."""
+        self.reload()
+        self.saved.emit(step)
 
     def undo(self) -> None:
         """Take this annotator's last step back, in whichever article it was."""
@@ -259,7 +264,7 @@ class Session(QObject):
             self.said.emit(nothing)
             return
         self._show(step, _statement_of(step))
-        self.saved.emit()
+        self.saved.emit(step)
         self.said.emit(f"{word}: {step.label}")
 
     def _show(self, step: Step, focus: str | None) -> None:

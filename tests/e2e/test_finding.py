@@ -103,3 +103,14 @@ def test_escape_in_the_hits_goes_back_to_the_field(desk, finding):
     page = finding("talks")
     desk.press("Escape")
     assert page.filters.field.hasFocus()
+
+
+def test_what_is_taken_back_in_several_articles_shows_in_the_list(desk, finding):
+    finding("talks")
+    desk.press("A", "F")
+    settle(desk)
+    states = {desk.window.list.rows.row(n).state for n in range(2)}
+    assert states == {State.FLAGGED}
+    desk.press("U")
+    states = {desk.window.list.rows.row(n).state for n in range(2)}
+    assert states == {State.TODO}

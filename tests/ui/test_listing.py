@@ -2,6 +2,7 @@ import pytest
 
 from annotator.domain.article import Article, Meta
 from annotator.storage.project import Project
+from annotator.storage.queues import Queue, Sample
 from annotator.ui import listing
 from annotator.ui.main_window import MainWindow
 
@@ -51,3 +52,33 @@ def test_rows_of_the_beginning_stay_as_they_are(qtbot, window):
     window.list.rows.change(window.list.rows.row(2)._replace(total=7))
     qtbot.waitUntil(lambda: len(window.list.rows) == 12, timeout=20_000)
     assert window.list.rows.row(2).total == 7
+
+
+def test_the_next_article_is_the_next_while_near_copies_come_or_go(qtbot, window):
+    """In a list longer than what is read at once, of which an article with a near-copy is finished."""
+    project = window.session.project
+    ids = [row.id for row in project.rows()]
+    project.queues.put_near_copies({id: "lead" if id in (ids[8], ids[11]) else id for id in ids})
+    project.queues.put(Queue(hide_copies=True))
+    window.reload_list()
+    qtbot.waitUntil(lambda: len(window.list.rows) == 11, timeout=20_000)
+    window.open_article(ids[8])
+    window.act("nothing_here")
+    assert window.session.snapshot.article.id == ids[9]
+    window.act("undo")
+    window.open_article(ids[11])  # hidden, for which the other one goes once it is done
+    window.act("nothing_here")
+    qtbot.waitUntil(lambda: titles(window)[-1] == "Title 11", timeout=20_000)
+    assert "Title 8" not in titles(window)
+
+
+def test_an_article_far_down_stays_open_when_the_queue_changes(window):
+    last = window.session.project.rows()[-1].id
+    window.open_article(last)
+    window.session.project.queues.put(Queue(hide_copies=True))
+    window._rooms["queue"]._changed()
+    assert window.session.snapshot.article.id == last
+    window.session.project.queues.assign(Sample(frozenset([window.session.project.rows()[0].id])))
+    window.session.project.queues.put(Queue(sample=True))
+    window._rooms["queue"]._changed()
+    assert window.session.snapshot.article.id != last
