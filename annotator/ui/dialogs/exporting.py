@@ -279,6 +279,7 @@ class ExportPage(QWidget):
 
     def _panel(self, heading: str, kind: str, width: int) -> tuple[QVBoxLayout, QWidget]:
         area = QScrollArea(self)
+        look(area, kind)
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setMinimumWidth(min(self._fonts.px(width * 3 // 4), width))
