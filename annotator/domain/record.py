@@ -124,9 +124,12 @@ def actor_to_dict(actor: Actor) -> dict[str, Any]:
 
 
 def actor_from_dict(data: Mapping[str, Any]) -> Actor:
-    """Inverse of `actor_to_dict`."""
+    """Inverse of `actor_to_dict`; an actor without a name goes by its id."""
     id = _str(data["id"], "actor id")
-    return Actor(id, data.get("name") or id, data.get("kind") or kind_of(id), data.get("speaks_for"))
+    name = data.get("name") or id
+    return Actor(
+        id, name if str(name).strip() else id, data.get("kind") or kind_of(id), data.get("speaks_for")
+    )
 
 
 def span_to_dict(span: Span, text: str) -> dict[str, Any]:

@@ -161,7 +161,7 @@ def described(words: str, states: Sequence[Actor], bodies: Sequence[Actor], peop
         made += [
             Actor(f"org:{slug(p.name)}-{match[2]}", f"{p.name} ({match[2]})", "org", p.id)
             for p in people
-            if fold(p.name).split()[-1] == fold(match[1]).split()[-1] and p.kind == "person"
+            if p.kind == "person" and _last_word(p.name) == _last_word(match[1])
         ]
     if match := _POSTS.search(words):
         post = match[1].title()
@@ -249,4 +249,8 @@ def _like_a_person(name: str) -> bool:
 def _surnames(name: str) -> set[str]:
     from annotator.suggest import gazetteer
 
-    return {gazetteer.family_name(name), name.split()[-1]}
+    return {gazetteer.family_name(name), _last_word(name, folded=False)} - {""}
+
+
+def _last_word(name: str, *, folded: bool = True) -> str:
+    return next(reversed((fold(name) if folded else name).split()), "")

@@ -152,8 +152,8 @@ def _read_people(path: Path, names: dict[str, Entry], actors: list[Actor], surna
 def family_name(name: str) -> str:
     """The word that stands for a person alone: last, but first in Chinese, Korean and Vietnamese names."""
     words = name.split()
-    if len(words) == 1:
-        return name
+    if len(words) < 2:
+        return name.strip()
     if eastern(words):
         return words[0]
     if len(words) > 2 and words[-2].lower() in (

@@ -74,7 +74,7 @@ class FindVerbs(Room):
 
         def choice_of(found: Found) -> Choice:
             value = Candidate(None, found.actor.id, found.actor if found.new else None)
-            return Choice(value, found.actor.name, group=KIND_WORDS[found.actor.kind])
+            return Choice(value, found.actor.name, group=KIND_WORDS.get(found.actor.kind, ""))
 
         likely = [choice_of(f) for f in search.find(hits[0].match, limit=8)]
         picker = ChoicePicker(

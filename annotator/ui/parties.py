@@ -110,7 +110,10 @@ class PartyChoice(Room):
             words = " ".join(kept.surface(self.session.text).split()) if kept else ""
             detail = f"for “{words}”" if kept else "not in this project yet" if new else "not in the article"
             return Choice(
-                Candidate(kept, actor.id, new, aside=True), actor.name, detail, group=KIND_WORDS[actor.kind]
+                Candidate(kept, actor.id, new, aside=True),
+                actor.name,
+                detail,
+                group=KIND_WORDS.get(actor.kind, ""),
             )
 
         near = [c.value.actor for c in choices if c.value.actor and c.value.span]
@@ -159,7 +162,7 @@ class PartyChoice(Room):
         def choice_of(found: Found) -> Choice:
             new = found.actor if found.new else None
             value = Candidate(span, found.actor.id, new)
-            return Choice(value, found.actor.name, group=KIND_WORDS[found.actor.kind])
+            return Choice(value, found.actor.name, group=KIND_WORDS.get(found.actor.kind, ""))
 
         near = [c.value.actor for c in lettered]
         picker = ChoicePicker(

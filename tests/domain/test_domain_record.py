@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from annotator.domain.actors import Actor, Actors
 from annotator.domain.article import Article
 from annotator.domain.layer import Layer
-from annotator.domain.record import dumps, from_record, to_record
+from annotator.domain.record import actor_from_dict, dumps, from_record, to_record
 from annotator.domain.spans import Span
 from annotator.domain.statement import Kind, Mention, Speaker, Statement
 
@@ -118,3 +118,8 @@ def test_a_span_outside_the_text_is_never_written():
     wrong = replace(LAYER, mentions={"m": Mention("m", Span(0, 99), "PERSON")})
     with pytest.raises(ValueError, match="reaches past"):
         to_record(Article(TEXT), wrong, Actors())
+
+
+@pytest.mark.parametrize("name", [None, "", "  "])
+def test_an_actor_without_a_name_goes_by_its_id(name):
+    assert actor_from_dict({"id": "org:x", "name": name}).name == "org:x"

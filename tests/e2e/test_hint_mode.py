@@ -3,6 +3,8 @@
 from PySide6.QtCore import QPoint, Qt
 from window_samples import find
 
+from annotator.domain.actors import Actor
+from annotator.domain.edits import Placed, PutActor, Step
 from annotator.domain.statement import Decision, Speaker
 from annotator.ui.pickers.choice import ChoicePicker
 
@@ -222,3 +224,9 @@ def test_a_name_nobody_marked_becomes_an_actor_by_its_letter(desk):
     assert "New actor" in desk.note
     desk.press("U")
     assert new.value.actor not in desk.project.actors()
+
+
+def test_an_actor_of_a_foreign_kind_is_found_by_typing(desk):
+    desk.session.do(Step("New actor", (Placed(PutActor(Actor("country:zed", "Zedland", "country"))),)))
+    desk.press("J", "S", "/", "type:zedland", "Return")
+    assert desk.statement(2).speaker == Speaker(find("she"), ("country:zed",))

@@ -88,3 +88,13 @@ def test_any_text_is_read_without_complaint(text):
         assert within.contains(span)
         assert span.surface(text).strip() == span.surface(text)
         assert isinstance(described(span.surface(text), [CHINA], [], Actors([CHINA])), list)
+
+
+def test_actors_without_a_name_stand_in_nobodys_way():
+    blank = [
+        Actor("person:x", " ", "person"),
+        Actor("org:y", "\u0301", "org"),
+        Actor("person:z", "\u0301", "person"),
+    ]
+    assert ids(names(blank))["Goran Petric"] == "person:goran-petric"
+    assert described("Petric’s office", [], [], Actors(blank)) == []

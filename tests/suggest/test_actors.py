@@ -93,6 +93,7 @@ def test_ministries_by_rule(text, surface, actor):
         ("Moon Jae-in", "Moon"),
         ("Ana Kova", "Kova"),
         ("Ursula von der Leyen", "der Leyen"),
+        (" ", ""),
     ],
 )
 def test_family_name(name, family):
