@@ -88,7 +88,9 @@ class Finding:
         with self._reading() as conn:
             tables, conditions, values = _conditions(conn, sought, self._annotator)
             where = " AND ".join(conditions) or "1"
-            sql = f"SELECT a.number FROM {tables} WHERE {where} ORDER BY {ORDERS[order]} LIMIT :limit"
+            # the index of words is walked in its own order, by no other name: else all that fits is sorted
+            by = "f.rowid" if order == "file" and "article_fts f" in tables else ORDERS[order]
+            sql = f"SELECT a.number FROM {tables} WHERE {where} ORDER BY {by} LIMIT :limit"
             return [n for (n,) in conn.execute(sql, {**values, "limit": limit})]
 
     def hits(self, sought: Sought, numbers: Sequence[int]) -> list[Hit]:

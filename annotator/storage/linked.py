@@ -7,20 +7,21 @@ from annotator.domain.actors import LinkedName
 
 CLEAR = 0.75  # an actor must have so much of a name's links to be learned
 
+# CROSS JOIN: from the few layers of people on; else SQLite walks through all that the machine has found
 _LINKS = """
-    SELECT m.text, m.label, m.actor FROM layer l JOIN mention m ON m.layer = l.id
-    WHERE l.kind <> 'machine' AND m.decision IN ('confirmed', 'corrected') AND m.actor IS NOT NULL
+    SELECT m.text, m.label, m.actor FROM layer l CROSS JOIN mention m ON m.layer = l.id
+    WHERE l.kind IN ('human', 'gold') AND m.decision IN ('confirmed', 'corrected') AND m.actor IS NOT NULL
         AND m.label IN ('PERSON', 'GPE', 'ORG', 'NORP')
     UNION ALL
     SELECT m.text, m.label, p.actor FROM layer l
-    JOIN statement s ON s.layer = l.id
-    JOIN (
+    CROSS JOIN statement s ON s.layer = l.id
+    CROSS JOIN (
         SELECT layer, statement, start_cp, end_cp, actor FROM speaker
         UNION ALL SELECT layer, statement, start_cp, end_cp, actor FROM target
     ) p ON p.layer = s.layer AND p.statement = s.id
-    JOIN layer other ON other.article = l.article
-    JOIN mention m ON m.layer = other.id AND m.start_cp = p.start_cp AND m.end_cp = p.end_cp
-    WHERE l.kind <> 'machine' AND s.decision IN ('confirmed', 'corrected') AND p.actor IS NOT NULL
+    CROSS JOIN layer other ON other.article = l.article
+    CROSS JOIN mention m ON m.layer = other.id AND m.start_cp = p.start_cp AND m.end_cp = p.end_cp
+    WHERE l.kind IN ('human', 'gold') AND s.decision IN ('confirmed', 'corrected') AND p.actor IS NOT NULL
         AND m.label IN ('PERSON', 'GPE', 'ORG', 'NORP')
 """
 

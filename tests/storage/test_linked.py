@@ -6,6 +6,7 @@ from annotator.domain.edits import Placed, PutActor, Step
 from annotator.domain.layer import Layer, LayerKind
 from annotator.domain.spans import Span
 from annotator.domain.statement import Decision, Kind, Mention, Speaker, Statement
+from annotator.storage import linked
 from annotator.storage.project import Project
 
 TEXT = "Qin said no. He smiled. Nuuk agreed. {}."
@@ -74,3 +75,10 @@ def test_a_confirmed_entity_with_an_actor_teaches_its_name(project):
     project.put_layer(Layer(article.id, "anna", LayerKind.HUMAN, mentions={"m1": mention}),
                       [Actor("org:greenland", "Greenland", "org")])  # fmt: skip
     assert project.linked_names() == [LinkedName("Nuuk", "GPE", "org:greenland", 1)]
+
+
+def test_the_work_of_the_machine_is_not_walked_through(project):
+    """There are millions of its entities where people have worked on some articles."""
+    with project._reading() as conn:
+        plan = [row[3] for row in conn.execute(f"EXPLAIN QUERY PLAN {linked._LINKS}")]
+    assert [step for step in plan if step.startswith("SCAN")] == []
