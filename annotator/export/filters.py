@@ -12,7 +12,7 @@ NEAR_COPIES = ("together", "one")
 NEGATIVES = ("rejected", "candidates")
 STATES = ("todo", "doing", "done", "flagged")
 ONLY = ("all", "done", "decided")
-_DAY = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+_DAY = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,9 @@ class Filters:
                     raise AnnotatorError(
                         f"There is no choice {value!r}.", f"Choose from: {', '.join(known)}."
                     )
+        for share in (self.least_score, self.least_agreement):
+            if share is not None and not 0 <= share <= 1:
+                raise AnnotatorError(f"{share} is no number from 0 to 1.", "Write a half as 0.5.")
         for day in (self.since, self.until):
             if day and not _DAY.fullmatch(day):
                 raise AnnotatorError(f"{day!r} is no date.", "Write it as 2024-06-30, 2024-06 or 2024.")

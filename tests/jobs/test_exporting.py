@@ -439,10 +439,17 @@ def test_one_of_each_group_of_near_copies_is_exported(tmp_path, format):
 
 
 def test_a_date_that_is_none_is_a_sentence():
-    for wrong in ("1.2.2024", "2024-13", "2024-01-32", "soon"):
+    for wrong in ("1.2.2024", "2024-13", "2024-01-32", "soon", "٢٠٢٤"):
         with pytest.raises(AnnotatorError, match="is no date"):
             replace(EVERYTHING, since=wrong)
     assert replace(EVERYTHING, since="2024", until="2024-06-30").until == "2024-06-30"
+
+
+@pytest.mark.parametrize("wrong", [float("nan"), float("inf"), -0.1, 80.0])
+def test_a_least_score_that_is_none_is_a_sentence(wrong):
+    for name in ("least_score", "least_agreement"):
+        with pytest.raises(AnnotatorError, match="is no number from 0 to 1"):
+            replace(EVERYTHING, **{name: wrong})
 
 
 def test_cancelling_leaves_nothing_where_all_articles_are_looked_at_first(project, tmp_path):
