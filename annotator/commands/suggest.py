@@ -41,6 +41,8 @@ def suggest(
     person decided is touched, and what people linked to actors so far is used.
     --input F --output G reads and writes canonical records; - streams them.
     """
+    if for_ is not None and project != _STREAM:
+        raise AnnotatorError("--for goes with - alone.", "A project is suggested for by its name.")
     if project is None and input is not None and output is not None:
         return _file(input, output, pipeline, json=json)
     if project is None or input is not None or output is not None:

@@ -90,7 +90,7 @@ class _Taught:
     def _stamp(self) -> tuple[object, ...]:
         """Differs when something was written."""
         stamp: list[object] = []
-        for file in (self._path, self._path.with_name(self._path.name + "-wal")):
+        for file in (self._path, Path(f"{self._path}-wal")):
             try:
                 status = file.stat()
             except OSError:

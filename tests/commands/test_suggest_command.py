@@ -132,3 +132,19 @@ def test_what_is_no_plain_file_is_not_written_over(lines, tmp_path, capsys):
         assert "was left alone" in capsys.readouterr().err
     assert project.read_bytes() == before
     assert (tmp_path / "elsewhere.jsonl").read_text("utf-8") == "mine"
+
+
+@pytest.mark.parametrize("name", [".", "", "missing.annot"])
+def test_what_is_no_project_cannot_be_suggested_for(name, monkeypatch, tmp_path, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert main(["suggest", "-", "--for", name]) == 2
+    err = capsys.readouterr().err
+    assert err.count("\n") == 1
+    assert "should not" not in err
+
+
+def test_a_project_to_suggest_for_is_never_passed_over(lines, tmp_path, capsys):
+    out = tmp_path / "out.jsonl"
+    assert main(["suggest", "--input", str(lines), "--output", str(out), "--for", "p.annot"]) == 2
+    assert "--for goes with - alone" in capsys.readouterr().err
+    assert not out.exists()
