@@ -54,7 +54,6 @@ class FindPage(QWidget):
         self._at = 0  # how many articles' hits are read
         self._next: Wish | None = None
         self._rest = False  # of what is shown already is being looked for
-        self.acting = JobRunner(self)  # on the hits that are ticked
         self._near: list[QPushButton] = []
         self._reading, self._ticks = False, False  # hits further down; to tick all of them
         self.runner = JobRunner(self)
@@ -117,7 +116,6 @@ class FindPage(QWidget):
         self._next = None
         self.runner.shutdown()
         self.reader.shutdown()
-        self.acting.shutdown()
         self.table.rows.extend([], None)  # nothing is read any more
 
     def showEvent(self, event: QShowEvent) -> None:

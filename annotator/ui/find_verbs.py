@@ -1,6 +1,7 @@
 """The verbs of the search over all articles: open it, and act on ticked hits in one step."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
@@ -13,11 +14,14 @@ from annotator.storage.finding import Hit
 from annotator.storage.project import Project
 from annotator.ui.candidates import KIND_WORDS, Candidate
 from annotator.ui.find_page import FindPage
-from annotator.ui.job_runner import OUR_MISTAKE
+from annotator.ui.job_runner import OUR_MISTAKE, JobRunner
 from annotator.ui.pickers.actors import ActorFinder
 from annotator.ui.pickers.choice import ChoicePicker
 from annotator.ui.pickers.rows import Choice
 from annotator.ui.rooms import Room
+
+if TYPE_CHECKING:
+    from annotator.ui.main_window import MainWindow
 
 INSTEAD = {"entity": "find_mark", "flag": "find_flag", "reject": "find_skip"}
 """What keys of the article mean on the page Find: for all ticked hits."""
@@ -28,16 +32,19 @@ _WORDS = {"entity": "mark as entity", "flag": "flag articles", "reject": "skip a
 class FindVerbs(Room):
     """Slots `find.*`."""
 
-    page: FindPage | None = None
-    _nothing = ""  # what to say when there was nothing to do
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self.page: FindPage | None = None
+        self.acting = JobRunner(window)  # goes on while pages are built anew
+        self.acting.finished.connect(self._done)
+        self.acting.failed.connect(self._failed)
+        self._nothing = ""  # what to say when there was nothing to do
 
     def make(self, parent: QWidget) -> FindPage:
         """The page, made when it is first shown."""
         acts = tuple((self.window.key_of(verb), words) for verb, words in _WORDS.items())
         self.page = FindPage(self.session.project, acts, self.theme, self.fonts, parent)
         self.page.jump.connect(self._jump)
-        self.page.acting.finished.connect(self._done)
-        self.page.acting.failed.connect(self._failed)
         self.session.saved.connect(self.page.follow)
         return self.page
 
@@ -107,18 +114,22 @@ class FindVerbs(Room):
         articles = [h.article for h in self._hits()]
         self._do(lambda own: finding.skip(own, articles), "These articles are skipped already.")
 
+    def shutdown(self) -> None:
+        """Wait for a step that is being saved; for closing the window."""
+        self.acting.shutdown()
+
     def _hits(self) -> list[Hit]:
         return self.page.acted_on if self.page is not None else []
 
     def _do(self, make: Callable[[Project], Step | None], nothing: str) -> None:
-        if self.page is None or not self._hits():
+        if not self._hits():
             self.say("There is no hit to act on.")
-        elif self.page.acting.running:
+        elif self.acting.running:
             self.say("The step before is still being saved.")
         else:
             self._nothing = nothing
             project = self.session.project
-            self.page.acting.start(lambda: finding.act_job(project, make))
+            self.acting.start(lambda: finding.act_job(project, make))
 
     def _done(self, step: Step | None) -> None:
         if step is None:

@@ -299,6 +299,7 @@ class MainWindow(QMainWindow):
         """Keep the place; end what runs beside the window."""
         self._keep_place()
         self.suggestions.stop()
+        self._find.shutdown()
         self.listing.shutdown()
         self.tabs.shutdown()
         super().closeEvent(event)

@@ -24,8 +24,8 @@ def finding(desk):
 
 def settle(desk):
     """Wait until the step is saved and the hits are read anew."""
-    page = desk.window._find.page
-    runners = (page.acting, page.runner)
+    finding = desk.window._find
+    runners = (finding.acting, finding.page.runner)
     desk.qtbot.waitUntil(lambda: not any(r.running for r in runners))
 
 
@@ -114,3 +114,13 @@ def test_what_is_taken_back_in_several_articles_shows_in_the_list(desk, finding)
     desk.press("U")
     states = {desk.window.list.rows.row(n).state for n in range(2)}
     assert states == {State.TODO}
+
+
+def test_a_step_is_saved_and_shown_though_the_window_is_built_anew_meanwhile(desk, finding):
+    finding("talks")
+    desk.press("A", "F")
+    desk.window.be_comfortable(desk.window.comfort)
+    desk.qtbot.waitUntil(lambda: not desk.window._find.acting.running)
+    assert desk.stored().state is desk.stored(SECOND).state is State.FLAGGED
+    assert desk.session.state is State.FLAGGED
+    assert {desk.window.list.rows.row(n).state for n in range(2)} == {State.FLAGGED}
