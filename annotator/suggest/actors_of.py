@@ -1,6 +1,8 @@
 """Whom a speaker's mention stands for: names, pronouns, offices, delegations, unnamed sources."""
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from annotator.domain.spans import Span
@@ -55,16 +57,15 @@ class Resolver:
         self._spoken: list[tuple[int, tuple[str, ...]]] = []
         self._bodies = Institutions(reading, chains, self._spoken)
         self._draft: Draft | None = None
+        self._named: list[tuple[int, str]] = sorted(
+            (place, id) for id, person in chains.people.items() for place in person.places
+        )
         self._inside: frozenset[str] = frozenset()  # persons named in the content being resolved
 
     def speaker(self, draft: Draft, span: Span | None) -> tuple[str, ...]:
         """Actor ids of the speaker of a draft; remembered for the pronouns that follow."""
         self._draft = draft
-        self._inside = frozenset(
-            id
-            for id, person in self._chains.people.items()
-            if any(draft.covers(place) for place in person.places)
-        )
+        self._inside = frozenset(id for span in draft.spans for id in self._named_in(span))
         if draft.rule == documents.RULE:
             found = documents.issuer(self._reading, self._chains, draft)
         elif draft.speaker_span is not None:
@@ -77,6 +78,10 @@ class Resolver:
             place = span.start if span is not None else draft.start
             self._spoken.append((place, found))
         return found
+
+    def _named_in(self, span: Span) -> Iterator[str]:
+        first, last = (bisect_left(self._named, (at, "")) for at in (span.start, span.end))
+        return (id for _, id in self._named[first:last])
 
     def phrase(self, head: "Token") -> tuple[str, ...]:
         """Actor ids for a noun phrase, every conjunct's in order."""
@@ -104,7 +109,8 @@ class Resolver:
             return self._spoken[-1][1]
         if ((low in _BOTH and not _bare(head)) or _counted(head)) and (found := self._several(head)):
             return found
-        if id := self._bodies.spokes(head) or self._office(head) or self._bodies.of(head):
+        bodies = self._bodies
+        if id := bodies.spokes(head) or bodies.delegate(head) or self._office(head) or bodies.of(head):
             return (id,)
         entity = entity_of(head)
         if entity is not None and (id := self._chains.of_entity(entity)):
@@ -187,7 +193,7 @@ class Resolver:
             if named is not None and named.label_ == "PERSON":
                 id: str | None = self._chains.person(named.text)
             else:
-                id = self._office(token) if token.pos_ in ("NOUN", "PROPN") else None
+                id = self._someone(token) if token.pos_ in ("NOUN", "PROPN") else None
             if id is not None and id not in self._inside:
                 person = self._chains.people.get(id)
                 if person is None or person.gender in ("", gender):
@@ -195,6 +201,10 @@ class Resolver:
                         person.gender = gender
                     return id
         return None
+
+    def _someone(self, head: "Token") -> str | None:
+        """A person by office, or the state whose delegate it is: "China's delegate … He said"."""
+        return self._bodies.delegate(head) or self._office(head)
 
     def _several(self, head: "Token") -> tuple[str, ...]:
         """ "The two sides", "the ministers": the two last named, states or persons as the word says."""

@@ -5,13 +5,14 @@ for, ministries and pronouns find their owners.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from annotator.domain.actors import Actor, Actors, slug
 from annotator.suggest import gazetteer as gazetteer_
 from annotator.suggest.entities import NAMED, TITLES
 from annotator.suggest.gazetteer import Gazetteer, family_name
-from annotator.suggest.lexicon import name_words
+from annotator.suggest.lexicon import given_names, name_words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -47,6 +48,8 @@ class Chains:
         self.by_name: dict[str, str] = {}
         self.bodies: list[tuple[int, str]] = []
         self.states: list[tuple[int, str]] = []
+        self._words: dict[str, str] = {}
+        self._counted = 0  # people whose words are there
         if carried is not None:
             self.people = {k: Person(p.actor, [], set(p.titles), p.gender) for k, p in carried.people.items()}
             self.made = dict(carried.made)
@@ -137,6 +140,8 @@ class Chains:
         """A name without initials, Jr. and handles."""
         short = _INITIAL.sub("", name.strip(" @")).strip()
         words = [w for w in short.split() if w.lower().rstrip(".") not in TITLES] or short.split()
+        if len(words) == len("AB") and words[0].isupper() and len(words[0]) > 1 and words[1].istitle():
+            words = [words[1], words[0].title()]  # MORITA Kenji
         fixed = " ".join(words) if len(words) > 1 else short
         return fixed.title() if fixed.isupper() and len(fixed) > 4 else fixed
 
@@ -146,7 +151,7 @@ class Chains:
         person.places.append(entity.start_char)
         titles, state, gender = _context(entity, self)
         person.titles |= titles
-        person.gender = person.gender or gender
+        person.gender = gender or person.gender or _told_by_name(person.actor.name)
         if state and person.actor.speaks_for is None:
             person.actor = Actor(person.actor.id, person.actor.name, "person", state)
             self.made[id] = person.actor
@@ -163,9 +168,8 @@ class Chains:
             return listed.actor
         full = self.full_name(name)
         if " " not in full:
-            for given in self.people.values():
-                if full in given.actor.name.split():
-                    return given.actor.id
+            if full in self._by_word():
+                return self._words[full]
             if full in self.gazetteer.surnames:
                 id = self.gazetteer.surnames[full]
                 self.made[id] = self.gazetteer.actors.resolve(id)
@@ -173,6 +177,15 @@ class Chains:
         id = self.make(full, "person")
         self.people.setdefault(id, Person(self.actor(id)))
         return id
+
+    def _by_word(self) -> dict[str, str]:
+        """Whose name has a word, whoever was named first."""
+        if self._counted < len(self.people):
+            for person in islice(self.people.values(), self._counted, None):
+                for word in person.actor.name.split():
+                    self._words.setdefault(word, person.actor.id)
+            self._counted = len(self.people)
+        return self._words
 
     def of_entity(self, entity: "TokenSpan") -> str | None:
         """Id of the actor an entity stands for, None for those that are no actors."""
@@ -285,6 +298,13 @@ def _gender(words: list[str]) -> str:
     if _FEMALE.intersection(words):
         return "f"
     return "m" if _MALE.intersection(words) else ""
+
+
+def _told_by_name(name: str) -> str:
+    """What a given name tells of gender; the name stands alone or before another."""
+    return (
+        {"female": "f", "male": "m"}.get(given_names().get(name.split()[0], ""), "") if name.strip() else ""
+    )
 
 
 def _before(entity: "TokenSpan") -> list["Token"]:

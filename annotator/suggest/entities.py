@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from annotator.suggest import gazetteer as gazetteer_
-from annotator.suggest import lexicon, ministries, relabel
+from annotator.suggest import lexicon, long_names, ministries, relabel
 from annotator.suggest.gazetteer import Gazetteer, family_name
 
 if TYPE_CHECKING:
@@ -53,12 +53,14 @@ def repair(doc: "Doc", people: Iterable[str] = (), gazetteer: Gazetteer | None =
     gazetteer = gazetteer or gazetteer_.load()
     known = list(_known(doc, gazetteer))
     bodies = list(_bodies(doc, gazetteer))
-    places = list(_places(doc))
+    places = [p for p in _places(doc) if gazetteer.get(p.text) is None]
+    bodies += long_names.found(doc, gazetteer)
     own = [fixed for e in doc.ents if (fixed := _cleaned(doc, e)) is not None]
     own = relabel.mended(doc, own, gazetteer)
     titled = [*_titled(doc), *_apposed(doc, own), *_speaking(doc, own)]
     persons = list(_surnames(doc, [*own, *titled], people))
-    persons += relabel.short_forms(doc, own, gazetteer)
+    persons += [*relabel.labelled(doc), *relabel.short_forms(doc, own, gazetteer)]
+    persons += long_names.acronyms(doc, gazetteer)
     named = [e for e in own if e.label_ == "PERSON" and len(e) > 1]
     bodies.sort(key=lambda b: not b.kb_id_)
     owned = sum(bool(b.kb_id_) for b in bodies)
@@ -238,9 +240,11 @@ def _surnames(doc: "Doc", own: list["TokenSpan"], people: Iterable[str]) -> Iter
     families = {family_name(re.sub(r",? (?:Jr|Sr)\.?$", "", name)) for name in full} | {
         name.split()[-1] for name in full if name.split()[-1][0].isupper()
     }
+    families |= long_names.given_alone(doc, full, gazetteer_.load())
     families = {f for f in families if len(f) > 1 and f[0].isupper() and f.lower() not in TITLES}
     for token in doc:
-        if token.text in families and (token.ent_type_ != "PERSON" or token.ent_iob_ == "B"):
+        surname = token.text in families or (token.is_upper and token.text.title() in families)
+        if surname and (token.ent_type_ != "PERSON" or token.ent_iob_ == "B"):
             previous = doc[token.i - 1] if token.i else None
             following = doc[token.i + 1] if token.i + 1 < len(doc) else None
             joined = (

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from annotator.domain.actors import slug
-from annotator.suggest import ministries
+from annotator.suggest import belonging, ministries
 from annotator.suggest.chains import Chains
 from annotator.suggest.entities import TITLES
 from annotator.suggest.reading import Reading
@@ -19,6 +19,10 @@ _SPOKES = frozenset({"spokesman", "spokeswoman", "spokesperson", "spokespeople",
 _UNNAMED = frozenset(
     {"official", "officials", "diplomat", "diplomats", "source", "sources", "aide", "aides", "adviser"}
     | {"analyst", "expert", "experts"}
+)
+_SEEN = frozenset(
+    {"person", "people", "insider", "insiders", "protester", "protesters", "witness", "witnesses"}
+    | {"resident", "residents", "engineer", "group", "magazine"}
 )
 _STATE_ITSELF = frozenset({"government", "authorities", "officials", "side"})
 _LISTED = frozenset({"army", "navy", "military", "police", "opposition"})  # "Army (Thailand)"
@@ -61,8 +65,20 @@ class Institutions:
 
     def of(self, head: "Token") -> str | None:
         """Id of the actor that a noun phrase stands for by its words, None when no rule knows it."""
-        rules = (self._ministry, self._of_state, self._office_of, self._body, self._unnamed)
+        rules = (self._ministry, self._of_state, self._belongs, self._body, self._unnamed)
         return next((id for rule in rules if (id := rule(head))), None)
+
+    def delegate(self, head: "Token") -> str | None:
+        """The state or body that "the representative of X" speaks for."""
+        return belonging.delegate(self._chains, head, named=False)
+
+    def _belongs(self, head: "Token") -> str | None:
+        return (
+            self.delegate(head)
+            or belonging.office(self._chains, head, self._earlier)
+            or belonging.members(self._chains, head)
+            or belonging.unnamed(self._chains, head)
+        )
 
     def state(self, head: "Token") -> str | None:
         """The state that the phrase itself names: by adjective, possessive or "of"."""
@@ -96,7 +112,7 @@ class Institutions:
     def by_words(self, head: "Token") -> str:
         """A group named by the words of the phrase; a person when they look like a name."""
         first = min([head.i, *(t.i for t in head.subtree if 0 < head.i - t.i < 7)])
-        last = self._modified(head) if head.lower_ in _VAGUE else head.i
+        last = self._modified(head) if head.lower_ in _VAGUE or self._nobody(head) else head.i
         words = self._reading.text[self._reading.doc[first].idx : self._reading.end(last)]
         words = re.sub(
             r"^(?:the|a|an|one|two|three|some|several|many|his|her|its|their)\s+",
@@ -104,11 +120,21 @@ class Institutions:
             " ".join(words.split()),
             flags=re.IGNORECASE,
         )
+        if words and self._nobody(head):
+            return self._chains.make(f"Anonymous ({words})", "group")
         named = words[:1].upper() + words[1:] if words else head.text
         name_like = words.istitle() and 2 <= len(words.split()) <= 4
         if head.pos_ == "PROPN" and name_like and not TITLES.intersection(words.lower().split()):
             return self._chains.person(words)
         return self._chains.make(named, "group", id=f"group:{slug(words or head.text)}")
+
+    def _nobody(self, head: "Token") -> bool:
+        """ "A Western diplomat", "officials in Oslo": unnamed, and of no institution."""
+        if head.pos_ != "NOUN" or head.lower_ not in _UNNAMED | _SEEN:
+            return False
+        if any(c.lower_ in ("the", "both", "these", "those") or c.dep_ == "poss" for c in head.children):
+            return False
+        return not any(t.ent_kb_id_ for t in head.lefts)
 
     # rules ---------------------------------------------------------------------------
 
@@ -129,8 +155,17 @@ class Institutions:
             return self._ministry(head)
         person = next((t for t in self._tokens(head) if t.ent_type_ == "PERSON"), None)
         if person is not None and (entity := entity_of(person)) is not None:
-            return self._chains.person(entity.text)
+            return self._for_person(head, person, self._chains.person(entity.text))
         return None
+
+    def _for_person(self, head: "Token", named: "Token", id: str) -> str:
+        """ "A spokeswoman for Kova" -> Ana Kova (office); for the American president the White House."""
+        if named.head.lower_ != "for" or named.head.head != head:
+            return id
+        person = self._chains.people.get(id)
+        if person is not None and "president" in person.titles and person.actor.speaks_for == "state:US":
+            return self._chains.actor("org:whitehouse").id
+        return belonging.office_of(self._chains, id)
 
     def _ministry(self, head: "Token") -> str | None:
         low = head.lower_
@@ -192,26 +227,6 @@ class Institutions:
         entry = self._chains.gazetteer.get(left[0].text)
         metonym = entry is not None and entry.metonym
         return str(left[0].ent_kb_id_) if left[0].ent_type_ in ("NORP", "GPE") and not metonym else None
-
-    def _office_of(self, head: "Token") -> str | None:
-        """ "The Fund's press office" -> the Fund; "Kova's office" -> Ana Kova (office)."""
-        if head.lower_ not in ("office", "service", "secretariat", "team"):
-            return None
-        owner = next((c for c in head.children if c.dep_ == "poss"), None)
-        if owner is None:
-            return None
-        entity = entity_of(owner)
-        theirs = (
-            self._chains.person(entity.text) if entity is not None and entity.label_ == "PERSON" else None
-        )
-        if owner.lower_ in ("his", "her"):
-            theirs = self._chains.last_person(owner.idx)
-        if theirs is not None:
-            person = self._chains.actor(theirs)
-            return self._chains.make(f"{person.name} (office)", "org", person.speaks_for)
-        return (
-            self._chains.of_entity(entity) if entity is not None and entity.kb_id_ else self._earlier(owner)
-        )
 
     def _body(self, head: "Token") -> str | None:
         """ "The bloc", "the agency": the institution named before that is called so."""

@@ -108,6 +108,13 @@ def name_words(kind: str) -> frozenset[str]:
 
 
 @cache
+def given_names() -> dict[str, str]:
+    """Given names that tell: name -> "female" or "male"."""
+    tables = rows(paths.resources() / "actors" / "given.tsv")
+    return {name: row["class"] for row in tables for name in items(row["names"])}
+
+
+@cache
 def forms() -> dict[str, str]:
     """Word forms of verbs of speech and their lemmas, for texts without a parse."""
     return {r["form"]: r["lemma"] for r in rows(paths.resources() / "cues" / "forms.tsv")}

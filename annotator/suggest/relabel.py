@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from annotator.suggest import lexicon
+from annotator.suggest import gazetteer as gazetteer_
+from annotator.suggest import lexicon, long_names
 from annotator.suggest.gazetteer import Gazetteer
 from annotator.suggest.lexicon import name_words
 
@@ -15,7 +16,11 @@ if TYPE_CHECKING:
     from spacy.tokens import Span as TokenSpan
 
 _LOCATIVES = frozenset({"in", "near", "outside", "around"})
+_MOVING = frozenset({"fly", "travel", "drive", "sail", "flee", "rush", "march", "relocate"})
 _SETTLED = frozenset({"city", "town", "village", "port", "province", "provinces", "capital", "district"})
+_NO_PERSONS = frozenset(
+    {"party", "state", "country", "nation", "capital", "government", "ally", "partner"}
+) | {"neighbour", "neighbor", "rival", "foe", "campaign", "delegation", "side", "opponent", "host"}
 _LAWS = re.compile(r"(?:Treaty|Act|Convention|Protocol|Accords?|Constitution|Charter)$")
 _HALLS = re.compile(r"(?:Palace|Airport|Bridge|Stadium|Fairgrounds|Capitol|Lawn|Arena|Air Force One)$")
 _EVENTS = re.compile(r"(?:Summit|Olympics|World Cup|Christmas|Ramadan|Easter|Thanksgiving|World War I{1,2})$")
@@ -37,7 +42,8 @@ def mended(doc: "Doc", own: list["TokenSpan"], gazetteer: Gazetteer) -> list["To
     for entity in own:
         if _is_no_name(entity):
             continue
-        cut = _whole_person(entity, gazetteer) or _after_owner(entity, gazetteer)
+        cut = long_names.without_title(entity, gazetteer) or _whole_person(entity, gazetteer)
+        cut = cut or _after_owner(entity, gazetteer)
         label = _label(cut, towns, labels)
         out.append(cut if label == cut.label_ else _span(doc, cut.start, cut.end, label))
     return out
@@ -50,10 +56,35 @@ def _label(entity: "TokenSpan", towns: set[str], labels: set[int]) -> str:
         return "PERSON"
     if entity.text in towns:
         return "GPE"
+    if (apposed := _by_apposition(entity)) is not None:
+        return apposed
     for pattern, label in ((_LAWS, "LAW"), (_HALLS, "FAC"), (_EVENTS, "EVENT")):
         if pattern.search(entity.text) and (len(entity) > 1 or label == "EVENT"):
             return label
     return str(entity.label_)
+
+
+def _by_apposition(entity: "TokenSpan") -> str | None:
+    """ "Petrolia, the state oil company,", "Boon Hock, a maritime analyst": what stands beside the name tells
+    what it names.
+    """
+    if entity.label_ not in ("PERSON", "ORG", "GPE", "PRODUCT") or entity.end >= len(entity.doc):
+        return None
+    if entity.doc[entity.end].text != "," or not all(t.text[0].isupper() for t in entity if t.is_alpha):
+        return None
+    noun = next((c for c in entity.root.children if c.dep_ == "appos" and c.i > entity.end), None)
+    if noun is None or noun.pos_ not in ("NOUN", "ADJ") or noun.left_edge.i > entity.end + 1:
+        return None
+    kind = lexicon.load().sources.get(noun.lower_, "")
+    if kind == "institution" and len(entity) == 1 and entity.label_ != "GPE":
+        return "ORG"
+    aged = noun.lower_ == "old" or noun.lower_.endswith("-old")
+    person = aged or (kind == "person" and noun.tag_ == "NN" and noun.lower_ not in _NO_PERSONS)
+    return (
+        "PERSON"
+        if person and entity.label_ != "PERSON" and gazetteer_.load().get(entity.text) is None
+        else None
+    )
 
 
 def _is_no_name(entity: "TokenSpan") -> bool:
@@ -113,7 +144,7 @@ def _stands_for_place(entity: "TokenSpan") -> bool:
     after = entity.doc[entity.end].text if entity.end < len(entity.doc) else ""
     if after in ("'s", "’s", "-", "'", "’") or _alone(entity) is False:
         return False
-    if before.lower_ in _LOCATIVES:
+    if before.lower_ in _LOCATIVES or (before.lower_ == "to" and before.head.lemma_ in _MOVING):
         return True
     settled = entity.doc[entity.start - 2].lower_ if entity.start > 1 else ""
     return before.lower_ == "of" and settled in _SETTLED
@@ -147,6 +178,11 @@ def _label_places(doc: "Doc") -> set[int]:
         if span is not None:
             out.add(span.start)
     return out
+
+
+def labelled(doc: "Doc") -> Iterator["TokenSpan"]:
+    """The names of "MS. HOLLOWAY:", whether the recogniser saw them or not."""
+    yield from (_span(doc, i, i + 1, "PERSON") for i in sorted(_label_places(doc)))
 
 
 def short_forms(doc: "Doc", own: Iterable["TokenSpan"], gazetteer: Gazetteer) -> Iterator["TokenSpan"]:

@@ -49,3 +49,31 @@ def test_labels_of_turns_are_no_names(suggester):
     text = "QUESTION: Will it rain?\n\nMS. HOLLOWAY: We will see about the rain tomorrow."
     found = suggester.suggest("a", text).layer.mentions.values()
     assert "QUESTION" not in {m.span.surface(text) for m in found}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "label"),
+    [
+        ("The Alliance of Serbs in Croatia left.", "Alliance of Serbs in Croatia", "ORG"),
+        ("The Union's Peace and Development Council met.", "Peace and Development Council", "ORG"),
+        ("The Hale Center for Justice met on Monday.", "Hale Center for Justice", "ORG"),
+        ("Troops left. TROMSDAL, Norway (Wire) — Rain fell.", "Norway", "GPE"),
+        ("TROMSDAL, Norway (Wire) — Rain fell.", "TROMSDAL", "GPE"),
+        ("Rep. Ana Kova, D-Ohio, left.", "Ohio", "GPE"),
+        ("Justice Ana Kova wrote the ruling.", "Ana Kova", "PERSON"),
+        ("Moderator Ana Kova asked them to stop.", "Ana Kova", "PERSON"),
+        ("The mission (MINUNDA) left the town.", "MINUNDA", "ORG"),
+        ("They broke the European Convention on Human Rights.", "European Convention on Human Rights", "LAW"),
+        ("The minister flew to Calais yesterday with a plan.", "Calais", "GPE"),
+    ],
+)
+def test_long_names_and_those_with_titles(suggester, text, name, label):
+    found = suggester.suggest("a", text).layer.mentions.values()
+    assert (name, label) in {(m.span.surface(text), m.label) for m in found}
+
+
+def test_first_name_by_which_a_text_goes_on(suggester):
+    text = "Prime Minister Rafidah Zulk left. Rafidah said she would return."
+    suggested = suggester.suggest("a", text)
+    (statement,) = suggested.layer.statements.values()
+    assert [a.name for a in suggested.actors if a.id in statement.speaker.actors] == ["Rafidah Zulk"]
