@@ -1,5 +1,6 @@
 """Puts the rules together: all drafts of a reading, contradictions between them resolved."""
 
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from annotator.suggest import attribution, content, cues, documents, frames, gazetteer, turns, unparsed
@@ -214,8 +215,10 @@ def _resolved(reading: Reading, found: list[Draft]) -> list[Draft]:
             continue
         out.append(draft)
     drop: set[int] = set()
+    starts = [d.start for d in out]
     for outer in out:
-        inner = [d for d in out if d is not outer and _lies_in(d, outer) and id(d) not in drop]
+        near = out[bisect_left(starts, outer.start) : bisect_right(starts, outer.end + 2)]
+        inner = [d for d in near if d is not outer and _lies_in(d, outer) and id(d) not in drop]
         if not inner:
             continue
         if _relays(reading, outer):

@@ -2,6 +2,7 @@ import pytest
 
 from annotator.domain.actors import Actor, Actors
 from annotator.suggest.analysis import default_scheme
+from annotator.suggest.chains import Chains
 from annotator.suggest.gazetteer import family_name, load
 from annotator.suggest.ministries import find as ministries
 from annotator.suggest.suggester import Suggester
@@ -106,3 +107,11 @@ def test_every_state_has_name_and_label():
     assert gazetteer.get("U.S.").actor == "state:US"
     assert gazetteer.get("TOKYO").metonym
     assert gazetteer.is_media("org:tass")
+
+
+def test_a_word_of_a_name_is_whose_name_had_it_first():
+    chains = Chains()
+    first = chains.person("Ana Kova Lind")
+    assert chains.person("Lind") == chains.person("Kova") == first
+    second = chains.person("Bo Kova Marr")
+    assert (chains.person("Kova"), chains.person("Marr")) == (first, second)
