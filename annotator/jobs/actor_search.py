@@ -43,6 +43,8 @@ class _Entry:
 @lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Lower case without accents: what is compared."""
+    if text.isascii():
+        return text.casefold()
     plain = unicodedata.normalize("NFKD", text.replace("’", "'"))
     return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
 
@@ -54,9 +56,15 @@ def of_state(form: str, state: Actor, kind: str = "org") -> Actor:
     return Actor(f"{kind}:{slug(name)}", name, kind, state.id)
 
 
+@lru_cache(maxsize=2)
+def search_among(known: Actors) -> "ActorSearch":
+    """The search over these actors, made once: with many actors that takes longer than a key press may."""
+    return ActorSearch(known)
+
+
 class ActorSearch:
-    """Over the actors of a project and all others that the program knows. Made once for a set of
-    actors; looking takes a few milliseconds.
+    """Over the actors of a project and all others that the program knows; looking takes a few
+    milliseconds.
     """
 
     def __init__(self, known: Actors) -> None:

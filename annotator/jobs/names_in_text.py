@@ -4,8 +4,10 @@ quick enough for every key press.
 """
 
 import re
+from collections import ChainMap
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from annotator.domain.actors import Actor, Actors, slug
 from annotator.domain.spans import Span
@@ -73,13 +75,8 @@ class NameFinder:
 
     def __init__(self, known: Actors, here: Iterable[str] = ()) -> None:
         self._known = known
-        self._surnames: dict[str, Actor] = {}
-        self._names: dict[str, Actor] = {fold(a.name): a for a in known if a.merged_into is None}
-        people = [known.resolve(id) for id in here]
-        for person in [*people, *(a for a in known if a.merged_into is None)]:
-            if person.kind == "person":
-                for surname in _surnames(person.name):
-                    self._surnames.setdefault(fold(surname), person)
+        self._names, others = _known_names(known)
+        self._surnames = ChainMap(_by_surname(known.resolve(id) for id in here), others)
 
     def names(self, text: str, within: Span) -> Iterator[Named]:
         """Names by their capitals and groups, and who they are."""
@@ -144,6 +141,23 @@ class NameFinder:
 
     def _own(self, actor: Actor) -> Actor:
         return self._known.resolve(actor.id) if actor.id in self._known else actor
+
+
+@lru_cache(maxsize=2)
+def _known_names(known: Actors) -> tuple[dict[str, Actor], dict[str, Actor]]:
+    """By folded name, and people by folded surname: made once, a project may have many actors."""
+    living = [a for a in known if a.merged_into is None]
+    return {fold(a.name): a for a in living}, _by_surname(living)
+
+
+def _by_surname(actors: Iterable[Actor]) -> dict[str, Actor]:
+    """The first of each surname."""
+    found: dict[str, Actor] = {}
+    for person in actors:
+        if person.kind == "person":
+            for surname in _surnames(person.name):
+                found.setdefault(fold(surname), person)
+    return found
 
 
 def described(words: str, states: Sequence[Actor], bodies: Sequence[Actor], people: Actors) -> list[Actor]:

@@ -9,7 +9,7 @@ from annotator.domain.actors import Actor
 from annotator.domain.edits import Step
 from annotator.errors import AnnotatorError
 from annotator.jobs import finding
-from annotator.jobs.actor_search import ActorSearch, Found
+from annotator.jobs.actor_search import Found, search_among
 from annotator.storage.finding import Hit
 from annotator.storage.project import Project
 from annotator.ui.candidates import KIND_WORDS, Candidate
@@ -77,7 +77,7 @@ class FindVerbs(Room):
         self.window.show_picker(picker)
 
     def _ask_actor(self, hits: list[Hit], label: str) -> None:
-        search = ActorSearch(self.session.actors)
+        search = search_among(self.session.actors)
 
         def choice_of(found: Found) -> Choice:
             value = Candidate(None, found.actor.id, found.actor if found.new else None)

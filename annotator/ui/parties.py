@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from annotator.domain.actors import Actor
 from annotator.domain.spans import Span
 from annotator.domain.statement import Speaker, Statement, Target
-from annotator.jobs.actor_search import ActorSearch, Found
+from annotator.jobs.actor_search import Found, search_among
 from annotator.ui.candidates import KIND_WORDS, Candidate, candidates, identities, is_pronoun, likely_role
 from annotator.ui.hints import ALPHABET, Asking
 from annotator.ui.offers import Offers
@@ -117,7 +117,7 @@ class PartyChoice(Room):
             )
 
         near = [c.value.actor for c in choices if c.value.actor and c.value.span]
-        return ActorFinder(choices, ActorSearch(self.session.actors), near, choice_of)
+        return ActorFinder(choices, search_among(self.session.actors), near, choice_of)
 
     def _kept_words(self, statement: Statement) -> Span | None:
         """Words of the speaker that stay when another actor is typed: those that are nobody's name."""
@@ -134,7 +134,7 @@ class PartyChoice(Room):
         return self._statement or self.statement
 
     def _keys(self, party: Party) -> tuple[tuple[str, str], ...]:
-        count = len(ActorSearch(self.session.actors))
+        count = len(search_among(self.session.actors))
         search = ("/", f"search {count:,} actors")
         return search, ("Tab", party.none), ("Shift", "+letter add"), ("Esc", "keep")
 
@@ -174,7 +174,7 @@ class PartyChoice(Room):
             keys=True,
             none_label="leave open",
             create_label="New actor",
-            finder=ActorFinder(choices, ActorSearch(self.session.actors), near, choice_of),
+            finder=ActorFinder(choices, search_among(self.session.actors), near, choice_of),
         )
         done = partial(self._set, statement, add=add)
         picker.picked.connect(lambda c, _: done(c, new=[c.new] if c.new else []))
