@@ -54,7 +54,7 @@ class GuidePanel(QWidget):
 
     def __init__(self, fonts: Fonts, parent: QWidget) -> None:
         super().__init__(parent)
-        self._fonts, self._heading, self.role = fonts, "", ""
+        self._fonts, self._heading, self._source, self.role = fonts, "", "", ""
         look(self, "panel")
         box = QVBoxLayout(self)
         pad = fonts.px(12)
@@ -84,7 +84,9 @@ class GuidePanel(QWidget):
             source = f"{said}\n\n---\n\n{source}"
         self._heading = "" if said else heading
         self.page.setAccessibleName(f"Guidelines: {heading or 'what counts as a statement'}")
-        show_markdown(self.page, source, self._fonts)
+        if source != self._source:  # reading it takes longer than the rest of a key press
+            self._source = source
+            show_markdown(self.page, source, self._fonts)
         go_to(self.page, self._heading)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
