@@ -90,8 +90,11 @@ class SuggestProcess(QObject):
 
     def restart(self) -> int:
         """Start with what was chosen anew, for every article that is not done; how many wait."""
-        if self._busy is not None and self._busy.statement is None and not self._storing.running:
-            self._queue.appendleft(self._busy.article)
+        busy = None if self._storing.running else self._busy
+        if busy and busy.statement:
+            self._fills.appendleft(busy)
+        elif busy:
+            self._queue.appendleft(busy.article)
         self.begin()
         return self.again()
 
@@ -238,6 +241,10 @@ class SuggestProcess(QObject):
             if self._send(request):
                 self._busy = request
                 return
+            if request.statement is None:  # nothing will come of it
+                self._waiting.discard(request.article)
+                self._done += 1
+                self._tell()
 
     def _send(self, request: Request) -> bool:
         try:

@@ -83,7 +83,7 @@ def _on_the_card(window: "MainWindow") -> list[TourStep]:
             f"Is the speaker wrong? {key('speaker')} puts a letter on every name in the text, as you see "
             "now. Press the letter of the right one. Tab says “not stated”, / searches, Esc keeps what was.",
             lambda: card.rows["speaker"],
-            enter=lambda: window.act("speaker"),
+            enter=lambda: _ask_speaker(window),
             leave=window.hints.cancel,
         ),
         TourStep(
@@ -94,6 +94,11 @@ def _on_the_card(window: "MainWindow") -> list[TourStep]:
             lambda: card.confirm,
         ),
     ]
+
+
+def _ask_speaker(window: "MainWindow") -> None:
+    window.article.unselect()  # selected words are looked for in a list instead
+    window.act("speaker")
 
 
 class Tour(Overlay):

@@ -131,6 +131,16 @@ def test_the_tour_shows_hint_mode_and_changes_nothing(desk):
     assert desk.article.hasFocus()
 
 
+def test_the_tour_shows_hint_mode_though_words_are_selected(desk):
+    desk.select("Belgrade")
+    desk.window.act("tour")
+    tour = desk.window.findChild(Tour)
+    while tour.step.title != "One key for each role":
+        desk.press("Right")
+    assert desk.window.hints.asking is not None
+    tour.cancel()
+
+
 def test_the_tour_goes_back_and_ends_at_any_step(desk):
     desk.window.act("tour")
     tour = desk.window.findChild(Tour)

@@ -152,3 +152,24 @@ def test_an_assigned_sample_is_read_first(qtbot, project, process):
     process.begin()
     qtbot.waitUntil(lambda: len(got) == len(ids), timeout=20_000)
     assert got.index(ids[-1]) <= 1  # the first may have been under way
+
+
+def test_an_article_that_cannot_be_read_holds_nothing_up(qtbot, project, process):
+    _, gone, last = add(project, "A first one.", "A second one.", "A third one.")
+    counts = []
+    process.progressed.connect(lambda done, total: counts.append((done, total)))
+    process.begin()
+    with project._writing() as conn:
+        conn.execute("DELETE FROM article WHERE id = ?", (gone,))
+    qtbot.waitUntil(lambda: counts[-1:] == [(3, 3)], timeout=20_000)
+    assert project.machine_layer(last) is not None
+
+
+def test_roles_asked_for_when_it_starts_anew_still_come(qtbot, project, process):
+    (only,) = add(project, "An only one.")
+    project.put_machine_layer(only, Layer(only, "before", LayerKind.MACHINE))
+    process.begin()
+    process.fill(only, "s1", [Span(0, 7)])
+    with qtbot.waitSignal(process.filled, timeout=20_000) as filled:
+        process.restart()
+    assert filled.args[:2] == [only, "s1"]
