@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from annotator.domain.spans import Span
 from annotator.suggest.bounds import Bounds
 from annotator.suggest.cues import Cue
+from annotator.suggest.making import spanning
 from annotator.suggest.reading import Reading
 
 if TYPE_CHECKING:
@@ -29,8 +30,8 @@ def split(reading: Reading, bounds: Bounds, cue: Cue, first: int) -> list[Span]:
         return []
     verb = resumed + 2 if reading.doc[resumed].pos_ == "CCONJ" else resumed
     last = bounds.clause_last(verb, cue, to_end=True, head=None)
-    opened, closed = reading.span(start, before), reading.span(resumed, last)
-    return [] if opened is None or closed is None else [opened, closed]
+    opened = reading.span(start, before)
+    return [] if opened is None else [opened, *spanning(reading, resumed, last)]
 
 
 def _opening(reading: Reading, bounds: Bounds, first: int) -> tuple[int, int]:
@@ -71,12 +72,29 @@ def _goes_on(reading: Reading, cue: Cue, i: int, *, finite: bool) -> bool:
     if not finite:
         return token.tag_ in _FINITE and not _speaks(reading, token)
     if token.lower_ in ("and", "but", "or"):
+        if token.lower_ == "and" and _own_clause(reading, i + 1):
+            return True
         verb = next((t for t in doc[i + 1 : i + 4] if t.pos_ in ("VERB", "AUX")), None)
         own = any(t.dep_ in ("nsubj", "nsubjpass") or t.pos_ in ("NOUN", "PROPN") for t in doc[i + 1 : i + 3])
         return verb is not None and verb.tag_ in _FINITE and not own and not _speaks(reading, verb)
     if token.tag_ == "TO":
         return i + 1 < len(doc) and doc[i + 1].tag_ == "VB" and "to" not in cue.verb.takes
     return token.lower_ in _CONDITIONS and token.dep_ in ("mark", "prep", "pcomp")
+
+
+def _own_clause(reading: Reading, i: int) -> bool:
+    """ "A, he said, and B had begun it", ", and “C”": in marks, or with a subject that reports nothing."""
+    doc = reading.doc
+    if reading.inside(i):
+        return True
+    for token in doc[i : i + 9]:
+        if token.text in ",.;:?!" or token.is_space or reading.inside(token.i):
+            return False
+        if token.tag_ in _FINITE and token.dep_ not in ("relcl", "acl"):
+            return (
+                token.i > i and not _speaks(reading, token) and token.head.lemma_ not in reading.words.verbs
+            )
+    return False
 
 
 def _speaks(reading: Reading, verb: "Token") -> bool:

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from annotator.suggest import joined
 from annotator.suggest.cues import Cue
 from annotator.suggest.reading import Reading
 
@@ -157,9 +158,9 @@ class Bounds:
             limit = self._whole_quotation(start, limit)
         if cue.token.dep_ == "relcl":
             limit = max(start, min(limit, self._whole_quotation(start, cue.token.right_edge.i)))
-        joined = [i for i in self._coordinated(cue, start) if not self._reading.inside(i)]
-        if joined and start < min(joined) <= limit:
-            limit = self._before(min(joined))
+        others = [i for i in self._coordinated(cue, start) if not self._reading.inside(i)]
+        if others and start < min(others) <= limit:
+            limit = self._before(min(others))
         last = self._walk(start, limit, cue)
         return self._walk(start, last, cue) if start < last < limit else last  # what ends now reaches the end
 
@@ -173,7 +174,7 @@ class Bounds:
                 if i <= limit and self._full_stop_inside(i - 1) and self._doc[i].text[0].isupper():
                     return i - 1
                 continue
-            if i > start and self._cuts(i, limit, cue):
+            if i > start and self._cuts(start, i, limit, cue):
                 return self._before(i)
             i += 1
         return self._before(limit + 1)
@@ -232,11 +233,11 @@ class Bounds:
             waiting += [c for c in verb.children if c.dep_ == "conj"]
         return out
 
-    def _cuts(self, i: int, limit: int, cue: Cue) -> bool:
+    def _cuts(self, start: int, i: int, limit: int, cue: Cue) -> bool:
         """Does the writer take over at token `i`?"""
         doc = self._doc
         token = doc[i]
-        if i in self._attributions or self._goes_on_speaking(i, cue):
+        if i in self._attributions:
             return True
         after_comma = doc[i - 1].text in (",", "–", "—") and not self._reading.inside(i - 1)
         low = token.lower_
@@ -245,8 +246,12 @@ class Bounds:
             after_comma = True  # “…,” adding
         if low == "according" and i + 1 < len(doc) and doc[i + 1].lower_ == "to":
             return True
-        if low in ("and", "but") and (self._second_noun(i) or self._urges(i, cue)):
-            return not self._reading.inside(i)
+        if (
+            low in ("and", "but")
+            and not self._reading.inside(i)
+            and joined.to_cue(self._reading, start, i, cue)
+        ):
+            return True
         return (
             self._cuts_after_comma(i, limit, cue)
             if after_comma
@@ -353,35 +358,6 @@ class Bounds:
         return token.tag_ == "VBG" or (
             token.lower_ in self._reading.words.nouns and any(c.dep_ == "nsubj" for c in token.children)
         )
-
-    def _goes_on_speaking(self, i: int, cue: Cue) -> bool:
-        """ "denied that A and blamed B": whoever denies goes on, not the one the denial is about."""
-        if cue.verb.act != "deny" or self._doc[i].lower_ not in ("and", "but") or i + 1 >= len(self._doc):
-            return False
-        verb = self._doc[i + 1]
-        known = verb.lemma_.lower() in self._reading.words.verbs
-        return known and verb.tag_ == cue.token.tag_ and not self._reading.inside(i)
-
-    def _second_noun(self, i: int) -> bool:
-        """ "its hope for A and its readiness to B": another noun of speech with its owner."""
-        if i + 2 >= len(self._doc) or self._doc[i + 1].tag_ != "PRP$":
-            return False
-        return any(t.lemma_.lower() in self._reading.words.nouns for t in self._doc[i + 2 : i + 4])
-
-    def _urges(self, i: int, cue: Cue) -> bool:
-        """ "said the plan was dead and urged senators to …": what cannot speak does not urge."""
-        verb = self._doc[i + 1] if i + 1 < len(self._doc) else None
-        if verb is None or verb.dep_ != "conj" or verb.tag_ != cue.token.tag_:
-            return False
-        known = self._reading.words.verbs.get(verb.lemma_.lower())
-        if known is not None and self._doc[min(i + 2, len(self._doc) - 1)].lower_ == "that":
-            return True  # "demands that A and warns that B"
-        if known is None or known.attitude or verb.head == cue.token:
-            return False
-        subject = next((c for c in verb.head.children if c.dep_ in ("nsubj", "nsubjpass")), None)
-        if subject is None or subject.pos_ != "NOUN" or subject.ent_type_:
-            return False
-        return subject.lower_ not in self._reading.words.sources
 
     def _new_cue(self, i: int, cue: Cue) -> bool:
         """ ", and said", ", but warned": another verb of speech with the same subject, or a new one."""

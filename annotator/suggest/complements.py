@@ -43,7 +43,8 @@ def _infinitive(reading: Reading, bounds: Bounds, cue: Cue) -> Draft | None:
     to = infinitive_after(reading, cue)
     if to is None:
         return None
-    if to.head.lemma_ in _NAMING or _belongs_to_object(cue, to):
+    unnamed = to.head.lemma_ in _NAMING and any(c.lower_ == "be" for c in to.head.children)
+    if unnamed or _belongs_to_object(cue, to):
         return None
     cue.hearer = hearer_of(cue) or _subject_of_infinitive(to)
     head = to.head if to.head.i > to.i else to
@@ -229,7 +230,8 @@ def _prepositional(reading: Reading, bounds: Bounds, cue: Cue) -> Draft | None:
                 return None
             first = i if token.lower_ in KEPT_PREPOSITIONS else i + 1
             last = bounds.clause_last(first, cue, to_end=True, head=token)
-            if last < first:
+            dated = all(t.ent_type_ in ("DATE", "TIME") for t in reading.doc[first : last + 1])
+            if last < first or dated:
                 return None
             role = "judged" if cue.verb.object == "judged" else "hearer"
             return drafted(

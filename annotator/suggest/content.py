@@ -20,7 +20,8 @@ def right_of(reading: Reading, bounds: Bounds, cue: Cue) -> Draft | None:
     quoted = quotation_after(reading, cue)
     if quoted is not None:
         before = reading.doc[reading.token_from(quoted.start) - 1]
-        if before.lower_ == "as" and before.i > cue.last + 1 and cue.subject is not None:
+        between = reading.doc[cue.last + 2 : before.i + 1]
+        if cue.subject is not None and any(t.lower_ == "as" for t in between):
             found = complements.as_phrase(reading, bounds, cue)
             if found is not None:
                 return found

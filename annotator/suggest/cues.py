@@ -72,7 +72,7 @@ def _cue_at(reading: Reading, token: "Token") -> Cue | None:
     cue.negated = any(
         c.dep_ == "neg" and c.i < token.i and reading.outer_at(c.i) is here for c in token.children
     )
-    cue.negated = cue.negated or _fails(token)
+    cue.negated = cue.negated or _fails(token) or _neither(token)
     cue.passive = any(c.dep_ in ("auxpass", "nsubjpass") for c in token.children)
     if not _asked(token):
         cue.subject, cue.why = speaker_of(token)
@@ -95,6 +95,17 @@ def _asked(token: "Token") -> bool:
 def _fails(token: "Token") -> bool:
     """ "failed to agree", "refused to endorse": said by nobody."""
     return token.dep_ == "xcomp" and token.tag_ == "VB" and token.head.lemma_ in ("fail", "refuse", "decline")
+
+
+def _neither(token: "Token") -> bool:
+    """ "Neither would say", "would neither confirm nor deny"."""
+    verbs = [token, token.head] if _nor(token) else [token]
+    return any(c.lower_ == "neither" and c.i < token.i for verb in verbs for c in verb.children)
+
+
+def _nor(token: "Token") -> bool:
+    """The second verb of "neither confirm nor deny"."""
+    return token.dep_ == "conj" and token.i > 0 and token.nbor(-1).lower_ == "nor"
 
 
 def _so_called(token: "Token") -> bool:
@@ -259,13 +270,15 @@ def is_silent(cue: Cue) -> bool:
     """ "did not confirm", "would not be drawn on": the act is to say nothing."""
     if cue.verb.lemma == "say" and any(c.dep_ == "aux" and c.lemma_ == "have" for c in cue.token.children):
         return False
-    return cue.negated and cue.verb.lemma in _SILENT
+    return cue.negated and (cue.verb.lemma in _SILENT or (cue.verb.lemma == "deny" and _nor(cue.token)))
 
 
 def is_hypothetical(cue: Cue) -> bool:
     """ "Beijing would say": speech that did not happen."""
     bare = cue.token.dep_ == "conj" and cue.token.tag_ == "VB"
     verbs = [cue.token, cue.token.head] if bare else [cue.token]
+    if cue.token.lemma_ == "say" and any(c.lower_ in ("only", "just") for c in cue.token.children):
+        return False  # "would only say that"
     modals = [c for verb in verbs for c in verb.children if c.dep_ == "aux" and c.lower_ in _MODALS]
     return bool(modals) and not is_silent(cue)
 

@@ -26,6 +26,8 @@ _ISSUES = re.compile(
     r"|is (?:\w+ )?(?:concerned|committed|ready|determined|saddened|convinced)|appeals|demands|extends"
     r"|congratulates|underlines)\b"
 )
+_OF_ONE = re.compile(r"\b(?:Office of the|Bureau of|Press Statement|Department of State)\b")
+_JOINT = re.compile(r"\b[Jj]oint\b|\bJOINT\b|\bWe,")
 _LEAST = 2
 _SAID = re.compile(r"\b(?:said|told|replied|conveyed|added|stressed that|noted that)\b")
 
@@ -52,6 +54,36 @@ def drafts(reading: Reading) -> list[Draft]:
         )
         for a, b, span, _ in kept
     ]
+
+
+def widened(reading: Reading, found: list[Draft]) -> list[Draft]:
+    """The sentences in the first person plural of a text that one office issues, each with what leads to it
+    in its paragraph, and the paragraphs that open with the issuer's state.
+    """
+    head = reading.text[:_HEAD]
+    one = _OF_ONE.search(head) is not None and _JOINT.search(reading.text) is None
+    if not one or not found or any(d.rule != "joint statement" for d in found) or _reports(reading):
+        return found
+    states = Counter(s for a, b in reading.paragraphs if (s := _opens_with_state(reading, a, b)))
+    home = states.most_common(1)[0][0] if states else None
+    taken: set[int] = set()
+    for draft in found:
+        number = reading.paragraph_of(draft.start)
+        if number not in taken:
+            draft.spans = [Span(reading.paragraphs[number][0], draft.end)]
+        taken.add(number)
+        draft.rule, draft.why_speaker, draft.issuer = RULE, "issuer of the document", home
+    return found
+
+
+def _opens_with_state(reading: Reading, start: int, end: int) -> str | None:
+    """The state whose name, as that of one who acts, opens a paragraph of full sentences."""
+    if reading.text[end - 1] not in ".!":
+        return None
+    for entity in reading.entities_in(start, min(end, start + 40)):
+        if entity.start_char - start <= len("The ") and entity.kb_id_.startswith("state:"):
+            return str(entity.kb_id_) if entity[-1].dep_ in ("nsubj", "nsubjpass") else None
+    return None
 
 
 def _only_speaks(reading: Reading, kept: list[tuple[int, int, Span, str | None]]) -> bool:

@@ -3,7 +3,17 @@
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
-from annotator.suggest import attribution, content, cues, documents, frames, gazetteer, turns, unparsed
+from annotator.suggest import (
+    attribution,
+    content,
+    cues,
+    documents,
+    frames,
+    gazetteer,
+    joined,
+    turns,
+    unparsed,
+)
 from annotator.suggest.bounds import Bounds
 from annotator.suggest.cues import Cue
 from annotator.suggest.draft import Draft
@@ -23,7 +33,7 @@ _SHUTS_OUT = frozenset({"rule out", "exclude"})
 def drafts(reading: Reading) -> tuple[list[Draft], Turns]:
     """All statements the rules see, by place in the text, and the turns of a transcript."""
     spoken = turns.find(reading)
-    found = turns.drafts(reading, spoken) or documents.drafts(reading)
+    found = documents.widened(reading, turns.drafts(reading, spoken)) or documents.drafts(reading)
     if reading.parsed:
         found = _from_cues(reading, spoken, found)
     else:
@@ -72,6 +82,8 @@ def _cannot_speak(reading: Reading, cue: Cue, previous: Cue | None) -> bool:
     borrowed = cue.subject is not None and cue.subject.head != cue.token and cue.token.dep_ == "conj"
     if not borrowed or cue.subject is None or previous is None or previous.token.sent != cue.token.sent:
         return False
+    if joined.past_after_modal(cue, previous) and cue.subject.i > previous.token.i:
+        return True
     inner = (
         cue.subject.i > previous.token.i
         and reading.doc[min(cue.last + 1, len(reading.doc) - 1)].lower_ == "that"

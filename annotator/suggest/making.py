@@ -74,10 +74,15 @@ def infinitive_after(reading: Reading, cue: Cue) -> "Token | None":
     """The "to" of an infinitive that depends on the cue, at most an object phrase between."""
     doc = reading.doc
     inside = reading.outer_at(cue.token.i)
+    relative = _relative(reading, cue)
     for i in range(cue.last + 1, min(len(doc), cue.last + 25)):
         token = doc[i]
         if reading.outer_at(i) is not inside:
             return None
+        if i in relative:
+            continue
+        if token.tag_ == "IN" and i == cue.last + 1 and any(c.tag_ == "VBG" for c in token.children):
+            return None  # "committed to working with X to …"
         if token.tag_ == "TO" and token.head.i > i and token.head.pos_ in ("VERB", "AUX"):
             return token if _may_hang(token, cue, i) else None
         if (
@@ -89,6 +94,20 @@ def infinitive_after(reading: Reading, cue: Cue) -> "Token | None":
         if token.text == "," and i == cue.last + 1:
             return None
     return None
+
+
+def _relative(reading: Reading, cue: Cue) -> range:
+    """ "urged Chile, which hosts the talks, to …": the clause between commas after the one who is asked."""
+    if cue.verb.object not in ("asked", "hearer"):
+        return range(0)
+    doc = reading.doc
+    for i in range(cue.last + 2, min(len(doc), cue.last + 9)):
+        if doc[i - 1].text == "," and doc[i].tag_ in ("WDT", "WP", "WRB"):
+            end = next((t.i for t in doc[i : i + 16] if t.text in (",", ".", ";")), i)
+            return range(i - 1, end + 1) if doc[end].text == "," else range(0)
+        if doc[i].text in ".;" or doc[i].pos_ == "VERB":
+            break
+    return range(0)
 
 
 def _may_hang(to: "Token", cue: Cue, i: int) -> bool:

@@ -5,6 +5,7 @@ in the first person plural.
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 
 from annotator.domain.spans import Span
 from annotator.suggest.draft import Draft
@@ -18,6 +19,9 @@ _ASKERS = re.compile(
     re.IGNORECASE,
 )
 _OUTLETS = re.compile(r"\b(?:TV|News|Times|Post|Daily|Herald|Journal|Wire|Radio|Broadcasting|Tribune)$")
+_HOUSE = re.compile(r"[A-Z][\w’' -]{1,30}, [A-Z][\w’'-]+")
+_AGAIN = 3
+_NUMBERED = re.compile(r"\d{1,2}\. [A-Z][^.?!:]{2,80}")
 _OTHER_COLONS = re.compile(
     r"^(?:Begin|End|Note|Image|Photo|File|Sources?|Editor|Updated?|Correction|Read more|See also|Related"
     r"|Watch|Location|Date|Time|Subject|From|To|Here|Key|Background|Contact)\b",
@@ -27,7 +31,8 @@ _GREETING = re.compile(
     r"^(?:thank(?:s| you)|good (?:morning|afternoon|evening|day)|hello|hi|welcome|okay|ok|all right|sure"
     r"|sorry|(?:i|we) (?:just )?have (?:\w+ ){0,3}(?:announcements?|things?|items?|toppers?)\b"
     r"|i will take|we can take|(?:and )?with that\b"
-    r"|let me (?:begin|start)|the (?:first|second|third) is|next|go ahead|please)\b[^.?!]{0,60}[.?!]",
+    r"|let me (?:begin|start|stay|finish)|(?:I|we)[’']ll come (?:back )?to you"
+    r"|the (?:first|second|third) is|next|go ahead|please)\b[^.?!]{0,60}[.?!]",
     re.IGNORECASE,
 )
 _PERFORMATIVE = (
@@ -35,7 +40,8 @@ _PERFORMATIVE = (
     r"|congratulate|reiterate|reaffirm|affirm|recall|stress|underline|underscore|emphasi[sz]e|deplore|denounce|support"
     r"|express|encourage|invite|pledge|commit|agree|note|recogni[sz]e|acknowledge|warn|oppose|deny|remain|stand|commend"
     r"|are (?:\w+ )?(?:concerned|committed|determined|convinced|united|grateful|deeply|ready|alarmed)"
-    r"|will continue|expect|hope|look forward|insist|confirm|endorse|resolve|declare|share)"
+    r"|will (?:not )?(?:continue|step up|work|propose|keep|strengthen|increase|provide|pursue|take|deepen)"
+    r"|expect|hope|look forward|insist|confirm|endorse|resolve|declare|share)"
 )
 _WE = re.compile(
     r"^(?:And |But |So |Therefore, |In this (?:regard|context), |Today, |Finally, )?(?P<we>We|I)\b"
@@ -51,7 +57,8 @@ _TOPIC_CHANGE = re.compile(
 _LEAST_WORDS = 4
 _REFUSES = re.compile(
     r"\b(?:not going to (?:speak|comment|get into|discuss|speculate)|(?:won['’]t|will not|can['’]t|cannot)"
-    r" (?:comment|speak to|get into|speculate|discuss)|no comment\b|don['’]t have anything)",
+    r" (?:comment|speak to|get into|speculate|discuss)|no comment\b|nothing (?:more |further )?to add\b|don['’]t have anything"
+    r"|(?:I['’]d|(?:I|we) would|(?:I|we)['’]ll|let me) refer you)",
     re.IGNORECASE,
 )
 _PROMISES = re.compile(
@@ -151,6 +158,7 @@ def _dialogue(reading: Reading, labels: list[tuple[Span, int]]) -> list[Turn]:
     for t in turns:
         said.setdefault(text[t.label.start : t.label.end], []).append(text[t.start : t.end])
     asking = {name for name, parts in said.items() if _asks(name, parts, said)}
+    asking |= _visitors([text[t.label.start : t.label.end] for t in turns])
     return [Turn(t.label, t.start, t.end, text[t.label.start : t.label.end] in asking) for t in turns]
 
 
@@ -164,6 +172,12 @@ def _asks(name: str, parts: list[str], said: dict[str, list[str]]) -> bool:
     holds = sum("?" in p for p in parts)
     most = max(map(len, said.values()))
     return ends / len(parts) > 0.5 or (len(parts) < most and holds / len(parts) > 0.5)
+
+
+def _visitors(names: list[str]) -> set[str]:
+    """ "Nordlys Daily, Kova" before the one who answers again and again: house and surname of a reporter."""
+    answers = {name for name, n in Counter(names).items() if n >= _AGAIN}
+    return {a for a, b in pairwise(names) if b in answers and a not in answers and _HOUSE.fullmatch(a)}
 
 
 def _is_outlet(name: str) -> bool:
@@ -234,8 +248,10 @@ def _answer(reading: Reading, turn: Turn, before: Turn | None) -> list[Draft]:
 
 
 def _is_note(words: str) -> bool:
-    """ "(The briefing was concluded at 1:52 p.m.)" """
-    return (words[0] + words[-1] in ("()", "[]")) and len(words) < 300
+    """ "(The briefing was concluded at 1:52 p.m.)", "3. Sado and the labour issue" """
+    return _NUMBERED.fullmatch(words) is not None or (
+        words[0] + words[-1] in ("()", "[]") and len(words) < 300
+    )
 
 
 def _sentences(reading: Reading, start: int, end: int) -> list[Span]:
@@ -270,7 +286,7 @@ def _parts(reading: Reading, start: int, end: int) -> list[tuple[Span, bool]]:
         turns = (
             bool(_TOPIC_CHANGE.match(words))
             or _requests(words)
-            or refused
+            or (refused and not _REFUSES.search(words))
             or (bool(parts) and bool(_PROMISES.match(words)))
         )
         refused = bool(_REFUSES.search(words))

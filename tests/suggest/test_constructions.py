@@ -224,3 +224,112 @@ def test_a_short_exclamation_is_no_title(found):
 def test_a_show_between_the_halves_is_no_half(found):
     seen = found('"Look," Ana Kova said on ABC\'s "This Week," "if she says so, it is true."')
     assert [s.content for s in seen] == [['"Look,"', '"if she says so, it is true."']]
+
+
+@pytest.mark.parametrize(
+    ("text", "contents", "speakers"),
+    [
+        (
+            "Ana Kova said the border would be closed by May, and left the hall.",
+            ["the border would be closed by May"],
+            ["Ana Kova"],
+        ),
+        (
+            "Ana Kova said Norway would not accept the terms and urged Serbia to talk.",
+            ["Norway would not accept the terms", "to talk"],
+            ["Ana Kova", "Ana Kova"],
+        ),
+        (
+            "The mayor insisted that he was ready and rejected calls for a vote.",
+            ["he was ready", "calls for a vote"],
+            ["The mayor", "he"],
+        ),
+        (
+            "Ana Kova said the tunnel would be examined and rejected by engineers.",
+            ["the tunnel would be examined and rejected by engineers"],
+            ["Ana Kova"],
+        ),
+        (
+            "Ana Kova said she would visit Oslo and meet Peter Lyle.",
+            ["she would visit Oslo and meet Peter Lyle"],
+            ["Ana Kova"],
+        ),
+    ],
+)
+def test_and_goes_back_to_the_one_who_reports(found, text, contents, speakers):
+    seen = found(text)
+    assert ([s.content[0] for s in seen], [s.speaker for s in seen]) == (contents, speakers)
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "act"),
+    [
+        ("Norway urged Chile, which hosts the talks, to open its ports.", "to open its ports", "request"),
+        ("Neither would say how much it cost.", "how much it cost", "no_comment"),
+        ("The ministry would neither confirm nor deny the raid.", "the raid", "no_comment"),
+        ("Her spokesman would only say that the talks went on.", "the talks went on", "assert"),
+        (
+            "The minister committed to working with Oslo to lower the fees.",
+            "to working with Oslo to lower the fees",
+            "commit",
+        ),
+        (
+            "Norway will not become a harbour for spies, Ana Kova assured Denmark on Friday.",
+            "Norway will not become a harbour for spies",
+            "commit",
+        ),
+        (
+            "Kova hailed the vote as a victory for “plain sense.”",
+            "the vote as a victory for “plain sense.”",
+            "support",
+        ),
+        ("He called on the agency to name those who fire.", "to name those who fire", "request"),
+    ],
+)
+def test_what_stands_between_cue_and_content(found, text, content, act):
+    (statement,) = found(text)
+    assert (statement.content, statement.act) == ([content], act)
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        (
+            "The dam was built in 1962, Peter Lyle said, and nobody had repaired it.",
+            ["The dam was built in 1962", "and nobody had repaired it"],
+        ),
+        (
+            "Norway would pay its share, he said, and “let the water speak”.",
+            ["Norway would pay its share", "and “let the water speak”"],
+        ),
+    ],
+)
+def test_clause_of_its_own_after_an_aside(found, text, pieces):
+    (statement,) = found(text)
+    assert statement.content == pieces
+
+
+def test_reporters_by_house_and_surname_ask(found):
+    text = (
+        "Nordlys Avis, Berg: Will the ports open?\n\nMinister KOVA: They will open in May.\n\n"
+        "2. The northern road\n\nFreelance, Lind: The road is closed again today.\n\n"
+        "Minister KOVA: It is open to all of us.\n\n3. Fees\n\nDagen, Moe: Fees rise once more.\n\n"
+        "Minister KOVA: That is not a fact at all."
+    )
+    assert [s.content[0] for s in found(text)] == [
+        "They will open in May.",
+        "It is open to all of us.",
+        "That is not a fact at all.",
+    ]
+
+
+def test_statement_of_one_office_speaks_by_paragraphs(found):
+    text = (
+        "Arms in the Strait\nOffice of the Spokesperson\nJuly 3\n\n"
+        "Canada today found that shells were used. We condemn this act.\n\n"
+        "Such arms are a danger to all. We are joined in this view by Chile. We urge all to stop.\n\n"
+        "The people want peace. We stand with them."
+    )
+    seen = found(text)
+    assert seen[0].content == ["Canada today found that shells were used. We condemn this act."]
+    assert {name for s in seen for name in s.names} == {"Canada"}

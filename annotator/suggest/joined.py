@@ -1,0 +1,103 @@
+"""Joined verbs: where "and" in reported content goes back to the one who reports ("said it would wait and
+urged others to …").
+"""
+
+from typing import TYPE_CHECKING
+
+from annotator.suggest.cues import Cue
+from annotator.suggest.reading import Reading
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_LASTING = frozenset({"be", "have"})
+_SELF = frozenset({"he", "she", "it", "they"})
+
+
+def to_cue(reading: Reading, start: int, i: int, cue: Cue) -> bool:
+    """Does what follows the "and" or "but" at token `i` belong to the cue, not to content from `start`?"""
+    return (
+        _goes_on_speaking(reading, i, cue)
+        or _second_noun(reading, i)
+        or _urges(reading, i, cue)
+        or _other_tense(reading, start, i, cue)
+    )
+
+
+def _goes_on_speaking(reading: Reading, i: int, cue: Cue) -> bool:
+    """ "denied that A and blamed B": whoever denies goes on, not the one the denial is about."""
+    if cue.verb.act != "deny" or i + 1 >= len(reading.doc):
+        return False
+    verb = reading.doc[i + 1]
+    return verb.lemma_.lower() in reading.words.verbs and verb.tag_ == cue.token.tag_
+
+
+def _second_noun(reading: Reading, i: int) -> bool:
+    """ "its hope for A and its readiness to B": another noun of speech with its owner."""
+    doc = reading.doc
+    if i + 2 >= len(doc) or doc[i + 1].tag_ != "PRP$":
+        return False
+    return any(t.lemma_.lower() in reading.words.nouns for t in doc[i + 2 : i + 4])
+
+
+def _urges(reading: Reading, i: int, cue: Cue) -> bool:
+    """ "said the plan was dead and urged senators to …": what cannot speak does not urge."""
+    doc = reading.doc
+    verb = doc[i + 1] if i + 1 < len(doc) else None
+    if verb is None or verb.dep_ != "conj" or verb.tag_ != cue.token.tag_:
+        return False
+    known = reading.words.verbs.get(verb.lemma_.lower())
+    if known is not None and doc[min(i + 2, len(doc) - 1)].lower_ == "that":
+        return True  # "demands that A and warns that B"
+    if known is None or known.attitude or verb.head == cue.token:
+        return False
+    subject = next((c for c in verb.head.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+    if subject is None or subject.pos_ != "NOUN" or subject.ent_type_:
+        return False
+    return subject.lower_ not in reading.words.sources
+
+
+def _other_tense(reading: Reading, start: int, i: int, cue: Cue) -> bool:
+    """ "said it would wait and urged X to …", "insisted that he was ready and rejected …": a verb in the
+    past cannot go on after "would"; after what merely is or has, a verb of speech goes on with the cue.
+    """
+    verb = _verb_after(reading, i)
+    if verb is None or cue.token.tag_ not in ("VBD", "VBZ") or verb.tag_ != cue.token.tag_:
+        return False
+    known = reading.words.verbs.get(verb.lemma_.lower())
+    speaks = known is not None and not known.attitude
+    finite = [
+        t for t in reading.doc[start:i] if t.tag_ in _FINITE and not _aside(t) and not reading.inside(t.i)
+    ]
+    if not finite:
+        return False
+    if all(t.tag_ == "MD" for t in finite):
+        passive = any(t.lower_ in ("be", "been") for t in reading.doc[finite[0].i : i])
+        after_comma = reading.doc[i - 1].text == ","
+        return after_comma or (not passive and speaks)
+    himself = reading.doc[start].lower_ in _SELF and len(finite) == 1
+    lasting = finite[0].lemma_ in _LASTING and finite[0].dep_ not in ("aux", "auxpass")
+    return speaks and himself and lasting and verb.tag_ == "VBD"
+
+
+def past_after_modal(cue: Cue, previous: Cue) -> bool:
+    """ "said Norway would wait and urged …": the past that the parser joined to "would wait"."""
+    head = cue.token.head
+    tense = cue.token.tag_ == previous.token.tag_ == "VBD" and head.tag_ == "VB"
+    return tense and cue.token.dep_ == "conj" and any(c.tag_ == "MD" for c in head.children)
+
+
+def _verb_after(reading: Reading, i: int) -> "Token | None":
+    """The finite verb right after token `i`, an adverb between at most."""
+    for token in reading.doc[i + 1 : i + 3]:
+        if token.pos_ == "VERB":
+            return None if reading.inside(token.i) else token
+        if token.pos_ != "ADV":
+            return None
+    return None
+
+
+def _aside(verb: "Token") -> bool:
+    """The verb of a relative clause, or within one."""
+    return verb.dep_ == "relcl" or any(a.dep_ == "relcl" for a in verb.ancestors)
