@@ -245,7 +245,9 @@ class MainWindow(QMainWindow):
         self.table = verbs(comfort.keys)
         self._by_id = {v.id: v for v in self.table}
         self._keys.use(self.table)
+        before = self.banner
         self._build()
+        before.hand_over(self.banner)
         self._connect_page()
         self.reload_list()
         self._lay_out()

@@ -185,8 +185,14 @@ class Program(QObject):
         if not self._greets or window.session.read_only or self.settings.get("toured", default=False):
             return
         take = ("Take the tour", lambda: window.act("tour"))
-        window.banner.show_message(_TOUR, "info", [take], about="tour")
-        window.banner.closed.connect(lambda: self.settings.put("toured", value=True))
+        banner = window.banner
+        banner.show_message(_TOUR, "info", [take], about="tour")
+
+        def closed() -> None:
+            if banner.about == "tour":
+                self.settings.put("toured", value=True)
+
+        banner.closed.connect(closed)
 
     # -- who
 
@@ -221,6 +227,8 @@ class Program(QObject):
         self._dress()
         if self.window is not None:
             self.window.be_comfortable(comfort, place)
+            if self.window.banner.about == "tour" and self.window.banner.text:
+                self._offer_tour(self.window)  # by the new banner
 
     def _dress(self) -> None:
         app = QApplication.instance()

@@ -13,6 +13,8 @@ from annotator.ui.suggest_process import SuggestProcess
 if TYPE_CHECKING:
     from annotator.ui.main_window import MainWindow
 
+_ABOUT = "suggester"  # what the banner says
+
 
 class Suggestions(QObject):
     """Does nothing where there is no suggester: read-only windows, tests, pictures."""
@@ -49,7 +51,7 @@ class Suggestions(QObject):
         """Another pipeline was chosen: start anew, for every article that is not done; how many wait."""
         if self._process is None:
             return 0
-        self._window.banner.clear()
+        self._clear()
         return self._process.restart()
 
     def fill(self, statement: str, spans: Iterable[Span]) -> bool:
@@ -86,9 +88,13 @@ class Suggestions(QObject):
         self._window.list.show_suggesting(done, total)
 
     def _failed(self, why: str) -> None:
-        self._window.banner.show_message(why, "warning", [("Start it again", self._again)])
+        self._window.banner.show_message(why, "warning", [("Start it again", self._again)], about=_ABOUT)
+
+    def _clear(self) -> None:
+        if self._window.banner.about == _ABOUT:
+            self._window.banner.clear()
 
     def _again(self) -> None:
-        self._window.banner.clear()
+        self._clear()
         if self._process:
             self._process.begin()

@@ -261,6 +261,7 @@ class Banner(QFrame):
         self._close.clicked.connect(self.clear)
         self._row.addWidget(self._close)
         self._buttons: list[QPushButton] = []
+        self._again: Callable[[Banner], None] = lambda _: None
         self.about = ""
         self.hide()
 
@@ -277,6 +278,7 @@ class Banner(QFrame):
         is for whoever takes it away again when it does not hold any more.
         """
         self._drop_buttons()
+        self._again = lambda other: other.show_message(text, kind, actions, about=about, closable=closable)
         self.about = about
         self._label.setText(text)
         restyle(self, banner=kind)
@@ -292,6 +294,11 @@ class Banner(QFrame):
     def text(self) -> str:
         """What is shown, or nothing."""
         return self._label.text() if not self.isHidden() else ""
+
+    def hand_over(self, other: "Banner") -> None:
+        """Let another one show the message, if there is one."""
+        if not self.isHidden():
+            self._again(other)
 
     def clear(self) -> None:
         """Take the message away."""

@@ -89,6 +89,7 @@ def test_a_suggester_given_up_can_be_started_from_the_banner(qtbot, opened, tmp_
         process.begin()
     assert "The model is broken." in window.banner.text
     marker.touch()
+    window.be_comfortable(window.comfort)  # as after another theme was chosen
     window.banner._buttons[0].click()
     assert window.banner.text == ""
     qtbot.waitUntil(lambda: window.session.project.machine_layer(FRESH.id) is not None, timeout=20_000)

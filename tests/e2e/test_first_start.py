@@ -1,5 +1,7 @@
 """What a newcomer meets: a choice, a name, the offer of a tour, the tour itself."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtWidgets import QApplication, QFileDialog
 from window_samples import Desk, make_project
@@ -113,6 +115,20 @@ def test_an_offer_that_is_not_answered_comes_again(program, settings):
     again.window.banner._close.click()
     again.window.close()
     assert Settings(settings._store.fileName()).get("toured", default=False)
+
+
+def test_the_offer_outlives_other_colours_and_is_not_answered_by_other_words(program, settings):
+    program.start(starter=True)
+    name_oneself()
+    program.be_comfortable(replace(program.comfort, theme="dark"))
+    assert "tour" in program.window.banner.text
+    program.window.banner.show_message("Something else")
+    program.window.banner.clear()
+    assert not settings.get("toured", default=False)
+    program._offer_tour(program.window)
+    program.window.banner.clear()
+    assert settings.get("toured", default=False)
+    program.window.close()
 
 
 def test_the_tour_shows_hint_mode_and_changes_nothing(desk):
