@@ -182,6 +182,17 @@ def counts(conn: sqlite3.Connection, annotator: str, among: Condition = EVERY) -
     return begun
 
 
+def count_copies(conn: sqlite3.Connection, annotator: str, among: Condition) -> int:
+    """How many articles that have near-copies there are with this condition."""
+    sql = f"""
+        SELECT COUNT(*) FROM near_copy n JOIN article a ON a.id = n.article
+        LEFT JOIN layer h INDEXED BY layer_one
+            ON h.kind = 'human' AND h.annotator = ? AND h.article = a.id
+        WHERE {among[0]}
+    """
+    return int(conn.execute(sql, (annotator, *among[1])).fetchone()[0])
+
+
 def without_suggestions(conn: sqlite3.Connection, annotator: str, suggester: str | None) -> list[str]:
     """Articles not done by `annotator` that the machine (or this suggester) has not looked at."""
     sql = """

@@ -4,6 +4,7 @@ face over the other modules of this room; the only thing that other rooms need o
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from sqlite3 import Connection
 
@@ -104,8 +105,12 @@ class Project(ProjectFile):
 
     def counts(self, queue: Queue = WHOLE) -> dict[State, int]:
         """How many articles stand in each state for the current annotator."""
+        me, with_copies = self.annotator, replace(queue, hide_copies=False)
         with self._reading() as conn:
-            return articles.counts(conn, self.annotator, queue.condition(self.annotator))
+            found = articles.counts(conn, me, with_copies.condition(me))
+            if queue.hide_copies:
+                found[State.TODO] -= articles.count_copies(conn, me, queue.hidden(me))
+            return found
 
     @property
     def queues(self) -> Queues:

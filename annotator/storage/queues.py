@@ -6,7 +6,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from annotator.storage import articles, settings
 from annotator.storage.articles import EVERY, Condition
@@ -37,18 +37,23 @@ class Queue:
 
     def condition(self, annotator: str) -> Condition:
         """For `storage.articles`: which articles are in it."""
-        parts: list[str] = []
-        parameters: list[str] = []
-        key = _sample_key(annotator)
-        if self.sample:
-            parts.append(_IN_SAMPLE.format("a.id"))
-            parameters.append(key)
-        if self.hide_copies:
-            # without the + SQLite walks through the whole sample for every article
-            also = _IN_SAMPLE.format("+other.id") if self.sample else "1"
-            parts.append(f"NOT ({_COPY_TO_HIDE.format(also)})")
-            parameters += [annotator, key] if self.sample else [annotator]
-        return (" AND ".join(parts), tuple(parameters)) if parts else EVERY
+        sampled = (_IN_SAMPLE.format("a.id"), (_sample_key(annotator),)) if self.sample else EVERY
+        if not self.hide_copies:
+            return sampled
+        copy, whose = self._copy_to_hide(annotator)
+        return f"{sampled[0]} AND NOT ({copy})", (*sampled[1], *whose)
+
+    def hidden(self, annotator: str) -> Condition:
+        """Which articles hiding near-copies leaves out of it; all of them are to do."""
+        copy, whose = self._copy_to_hide(annotator)
+        sampled, whom = replace(self, hide_copies=False).condition(annotator)
+        return f"{sampled} AND {copy}", (*whom, *whose)
+
+    def _copy_to_hide(self, annotator: str) -> Condition:
+        # without the + SQLite walks through the whole sample for every article
+        also = _IN_SAMPLE.format("+other.id") if self.sample else "1"
+        whose = (annotator, _sample_key(annotator)) if self.sample else (annotator,)
+        return _COPY_TO_HIDE.format(also), whose
 
 
 WHOLE = Queue()

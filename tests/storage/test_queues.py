@@ -1,3 +1,4 @@
+from collections import Counter
 from dataclasses import replace
 
 import pytest
@@ -113,6 +114,21 @@ def test_a_copy_outside_the_sample_hides_nothing_in_it(project):
     assert listed(project, sample=True, hide_copies=True) == [0, 4]
     mark(project, IDS[1], State.DONE)
     assert listed(project, sample=True, hide_copies=True) == [0, 4]
+
+
+@pytest.mark.parametrize("sample", [False, True])
+@pytest.mark.parametrize("hide_copies", [False, True])
+def test_the_counts_are_those_of_the_list(project, sample, hide_copies):
+    project.queues.put_near_copies(copies((1, 4, 6), (2, 3)))
+    project.queues.assign(Sample(frozenset(IDS[1:7])))
+    mark(project, IDS[4], State.DONE)
+    mark(project, IDS[3], State.FLAGGED)
+    queue = Queue(sample, hide_copies)
+    states = Counter(row.state for row in project.rows(queue=queue))
+    assert project.counts(queue) == {state: states[state] for state in State}
+    project.queues.put(queue)
+    held = [id for id in IDS if project.queues.holds(id)]
+    assert held == [row.id for row in project.rows(queue=queue)]
 
 
 def test_looking_again_replaces_what_was_known(project):
