@@ -11,6 +11,7 @@ from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from annotator.domain.spans import Span
+from annotator.domain.xml_text import fit
 from annotator.export.formats import Format, Job, Record, Writer
 from annotator.export.marks import (
     CONTENT,
@@ -28,7 +29,6 @@ _STRETCH = 500  # code points
 _NS = "http://www.tei-c.org/ns/1.0"
 _ID = "{http://www.w3.org/XML/1998/namespace}id"
 _CARRIED = frozenset({"metadata", "decisions", "actors", "details", "nones", "silent", "roles"})
-_UNFIT = dict.fromkeys((0xFFFE, 0xFFFF), "\N{REPLACEMENT CHARACTER}")  # XML has no place for them
 _HEAD = f"""<?xml version="1.0" encoding="UTF-8"?>
 <teiCorpus xmlns="{_NS}">
 <teiHeader><fileDesc><titleStmt><title>Annotated articles</title></titleStmt>
@@ -60,14 +60,14 @@ class TeiWriter(Writer):
     def add(self, record: Record) -> str:
         """Write one article; a reader must find its text, and every element round its words."""
         report_details(record, self.loss, besides=_CARRIED)
-        text = record["text"].translate(_UNFIT)
+        text = fit(record["text"])
         if text != record["text"]:
             self.loss.add("characters that XML cannot hold (replaced by U+FFFD)", record["id"])
         self._number += 1
         prefix = f"a{self._number}"
         actors = {a["id"]: f"{prefix}-actor{n}" for n, a in enumerate(record["actors"], 1)}
         wanted = [*self._statements(record, prefix, actors), *self._mentions(record, prefix, actors)]
-        parts = fitted(wanted, text)
+        parts = [_writable(e) for e in fitted(wanted, text)]
         self.loss.add("spans written in parts (next, prev)", count=_in_parts(wanted, parts))
         self._file.write(_header(record, prefix, actors))
         self._file.writelines(_paragraphs(text, parts))
@@ -205,6 +205,10 @@ def _with_prev(elements: Iterable[Element]) -> Iterator[Element]:
         yield replace(e, attributes=(*e.attributes, *links))
 
 
+def _writable(element: Element) -> Element:
+    return replace(element, attributes=tuple((name, fit(value)) for name, value in element.attributes))
+
+
 def _in_parts(wanted: list[Element], parts: list[Element]) -> int:
     later = [p.id.rpartition("-part")[0] for p in parts if "-part" in p.id]
     return len(set(later) & {e.id for e in wanted})
@@ -244,7 +248,7 @@ def _actors(record: Record, actors: Mapping[str, str]) -> str:
 
 
 def _plain(words: str) -> str:
-    return escape(" ".join(words.translate(_UNFIT).split()))
+    return escape(" ".join(fit(words).split()))
 
 
 def _paragraphs(text: str, parts: list[Element]) -> Iterator[str]:

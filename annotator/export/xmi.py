@@ -10,10 +10,10 @@ from xml.sax.saxutils import escape, quoteattr
 
 from annotator.domain.record import dumps
 from annotator.domain.text import CharMap
+from annotator.domain.xml_text import fit
 from annotator.export.formats import Format, Job, Record, Writer
 from annotator.export.marks import kept
 
-_UNFIT = dict.fromkeys((0xFFFE, 0xFFFF), "\N{REPLACEMENT CHARACTER}")  # XML has no place for them
 _XMI = "http://www.omg.org/XMI"
 _OURS = "http:///annotator.ecore"
 _HEAD = f"""<?xml version="1.0" encoding="UTF-8"?>
@@ -63,9 +63,10 @@ class XmiWriter(Writer):
         count = self._last[1] + 1 if self._last[0] == record["id"] else 1
         self._last = (record["id"], count)
         self._names.append(record["id"] if count == 1 else f"{record['id']}-{count}")
-        if any(c in record["text"] for c in "\ufffe\uffff"):
+        text = fit(record["text"])
+        if text != record["text"]:
             self.loss.add("characters that XML cannot hold (replaced by U+FFFD)", record["id"])
-        cas = _Cas(record["text"].translate(_UNFIT))
+        cas = _Cas(text)
         cas.fill(record, kept(record, "mentions", self.loss), kept(record, "statements", self.loss))
         content = cas.xml(record["lang"] or "x-unspecified")
         (self.folder / f"{self._names[-1]}.xmi").write_text(content, encoding="utf-8", newline="\n")
@@ -100,7 +101,7 @@ class _Cas:
 
     def fill(self, record: Record, mentions: Iterable[Any], statements: Iterable[Any]) -> None:
         head = dumps({k: v for k, v in record.items() if k != "text"})
-        self._put("Record", id=record["id"], json=head.translate(_UNFIT))
+        self._put("Record", id=record["id"], json=head)
         for a in record["actors"]:
             self._put("Actor", id=a["id"], name=a["name"], kind=a["kind"], speaksFor=a["speaks_for"])
         for m in mentions:
@@ -155,8 +156,8 @@ class _Cas:
             begin, end = self._map.to_u16(span["start"]), self._map.to_u16(span["end"])
             attributes |= {"sofa": str(_SOFA), "begin": str(begin), "end": str(end)}
         # `id` of ours beside XMI's own: kept apart by the key
-        attributes |= {f".{key}": str(value) for key, value in features.items() if value is not None}
-        self.items.append((type, attributes, {k: v for k, v in (lists or {}).items() if v}))
+        attributes |= {f".{key}": fit(str(value)) for key, value in features.items() if value is not None}
+        self.items.append((type, attributes, {k: [*map(fit, v)] for k, v in (lists or {}).items() if v}))
         return id
 
     def xml(self, lang: str) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 from annotator.domain.actors import Actor, kind_of
 from annotator.domain.record import Record
 from annotator.domain.statement import Decision, Kind, Mention, Role, Speaker, Statement, Target, Via
+from annotator.domain.xml_text import fit
 from annotator.ingest.annotated.found import Document, FoundMention, FoundStatement, FoundTarget, results
 from annotator.ingest.annotated.placing import UTF16, Place, Unplaceable
 from annotator.ingest.annotated.values import name_of, value_in
@@ -82,13 +83,15 @@ def _root(data: bytes) -> Any:
 
 
 def _alike(one: Record, other: Record) -> bool:
-    """True when both say the same of everything that is not rejected, white space in names aside."""
+    """True when both say the same of everything that is not rejected, white space in names aside, and what
+    XML cannot hold.
+    """
     return bool(_tidied(_said(one)) == _tidied(_said(other)))
 
 
 def _tidied(value: Any) -> Any:
     if isinstance(value, str):
-        return name_of(value)
+        return name_of(fit(value))
     if isinstance(value, Speaker | Target | Via):
         return _tidied(tuple(vars(value).values()))
     return [_tidied(x) for x in value] if isinstance(value, list | tuple) else value

@@ -287,7 +287,7 @@ def test_a_whole_release_comes_back_and_its_tables_are_no_articles(tmp_path):
 
 NASTY = (
     'X "<&>\'', "white  space", "-DOCSTART-", "B-PER", "🙂", "=cmd|' /C calc'!A0", "a|b;c:d", "#x", "T1\tE2",
-    '{"a":1}', "../../x", "O", "\u2028x", "x" * 500,
+    '{"a":1}', "../../x", "O", "\u2028x", "x" * 500, "a\x01b\x1f",
 )  # fmt: skip
 
 
