@@ -236,7 +236,9 @@ def _is_one_name(holder: "TokenSpan", span: "TokenSpan") -> bool:
 
 def _surnames(doc: "Doc", own: list["TokenSpan"], people: Iterable[str]) -> Iterator["TokenSpan"]:
     """Every place where a surname known from a full name stands alone."""
-    full = [e.text for e in own if e.label_ == "PERSON" and len(e) > 1] + [p for p in people if " " in p]
+    full = [e.text for e in own if e.label_ == "PERSON" and len(e) > 1] + [
+        p for p in people if len(p.split()) > 1
+    ]
     families = {family_name(re.sub(r",? (?:Jr|Sr)\.?$", "", name)) for name in full} | {
         name.split()[-1] for name in full if name.split()[-1][0].isupper()
     }

@@ -115,3 +115,9 @@ def test_a_word_of_a_name_is_whose_name_had_it_first():
     assert chains.person("Lind") == chains.person("Kova") == first
     second = chains.person("Bo Kova Marr")
     assert (chains.person("Kova"), chains.person("Marr")) == (first, second)
+
+
+def test_a_person_without_a_name_stands_in_nobodys_way():
+    known = Actors([Actor("person:a", " ", "person"), Actor("person:b", "\n", "person")])
+    found = Suggester(scheme=default_scheme(), known=known).suggest("a", "China said talks had failed.")
+    assert len(found.layer.statements) == 1
