@@ -9,6 +9,7 @@ from annotator.domain.actors import Actor
 from annotator.domain.edits import Placed, PutActor, Step
 from annotator.domain.layer import Layer, State, view
 from annotator.domain.spans import Span
+from annotator.export.wording import counted
 from annotator.jobs.flow import FlowDecider
 from annotator.jobs.progress import Job, Progress
 from annotator.storage.finding import Hit, Sought
@@ -104,7 +105,7 @@ def mark(
             edits += step.edits
             count += len(missing)
     name = project.scheme.label_name(label)
-    return Step(f"Mark {_counted(count, 'place')} as {name}", tuple(edits)) if count else None
+    return Step(f"Mark {counted(count, 'place')} as {name}", tuple(edits)) if count else None
 
 
 def flag(project: Project, articles: Iterable[str]) -> Step | None:
@@ -122,7 +123,7 @@ def skip(project: Project, articles: Iterable[str]) -> Step | None:
 def _joined(label: str, steps: Iterable[Step | None]) -> Step | None:
     made = [s for s in steps if s]
     edits = tuple(edit for step in made for edit in step.edits)
-    return Step(label.format(_counted(len(made), "article")), edits) if made else None
+    return Step(label.format(counted(len(made), "article")), edits) if made else None
 
 
 def _deciders(project: Project, articles: Iterable[str]) -> Iterator[tuple[str, FlowDecider]]:
@@ -136,7 +137,3 @@ def _deciders(project: Project, articles: Iterable[str]) -> Iterator[tuple[str, 
 def _marked(shown: Layer, span: Span, label: str, actor: str | None) -> bool:
     there = (m for m in shown.mentions.values() if m.span == span)
     return any(m.label == label and m.actor == actor and m.decision != "rejected" for m in there)
-
-
-def _counted(count: int, word: str) -> str:
-    return f"{count:,} {word}{'' if count == 1 else 's'}"

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from annotator.domain.actors import Actor
 from annotator.domain.edits import Step
 from annotator.errors import AnnotatorError
+from annotator.export.wording import counted
 from annotator.jobs import finding
 from annotator.jobs.actor_search import Found, search_among
 from annotator.storage.finding import Hit
@@ -71,7 +72,7 @@ class FindVerbs(Room):
             self.say("Tick hits in texts first: titles cannot be marked.")
             return
         choices = [Choice(x.id, x.name, x.note, x.key) for x in self.session.scheme.offered().labels]
-        title = f"What “{hits[0].match.strip()}” is, at {_counted(len(hits), 'place')}"
+        title = f"What “{hits[0].match.strip()}” is, at {counted(len(hits), 'place')}"
         picker = ChoicePicker(title, choices, self.theme, self.fonts, parent=self.window, keys=True)
         picker.picked.connect(lambda label, _: self._ask_actor(hits, label))
         self.window.show_picker(picker)
@@ -141,7 +142,3 @@ class FindVerbs(Room):
     def _failed(self, error: Exception) -> None:
         known = isinstance(error, AnnotatorError)
         self.session.save_failed.emit(str(error) if known else OUR_MISTAKE)
-
-
-def _counted(count: int, word: str) -> str:
-    return f"{count:,} {word}{'' if count == 1 else 's'}"

@@ -88,6 +88,9 @@ class Program(QObject):
         """A window on a project, in place of the one before, under the name this person has told.
         Raises AnnotatorError.
         """
+        if self.window is not None and _writes(self.window, path):
+            self.window.activateWindow()
+            return self.window
         name = self.settings.get("annotator", "") or None
         try:
             project = Project.open(path, annotator=name)
@@ -246,6 +249,13 @@ class Program(QObject):
         details = "".join(traceback.format_exception(error))
         title = "Something went wrong that should not"
         MessageDialog(title, _OURS, self.theme, self.fonts, self.window, details=details).open()
+
+
+def _writes(window: MainWindow, path: Path) -> bool:
+    """True when the project at `path` is the one that this window works on: nobody else can."""
+    project = window.session.project
+    there = path.exists() and project.path.exists()
+    return there and not project.read_only and path.samefile(project.path)
 
 
 def _key(path: Path) -> str:

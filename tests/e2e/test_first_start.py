@@ -181,3 +181,13 @@ def test_without_statements_the_tour_is_about_the_rest(qtbot, tmp_path):
         assert desk.window.findChild(Tour).step.title == "The article"
         desk.press("Escape")
         desk.window.close()
+
+
+def test_a_project_that_is_open_stays_as_it_is_when_it_is_opened_again(program, tmp_path):
+    window = program.open(make_project(tmp_path / "news.annot"))
+    (tmp_path / "linked.annot").symlink_to(tmp_path / "news.annot")
+    window.open_wanted.emit(tmp_path / "linked.annot")
+    assert program.window is window
+    assert window.isVisible()
+    assert not window.session.read_only
+    window.close()
