@@ -4,6 +4,7 @@ old ones. Near-copies stay together whatever is asked for.
 """
 
 import hashlib
+import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -31,7 +32,8 @@ class SplitOptions:
     def __post_init__(self) -> None:
         if self.by not in WAYS:
             raise AnnotatorError(f"Splits cannot be made by {self.by!r}.", f"Choose from: {', '.join(WAYS)}.")
-        if len(self.ratios) != len(NAMES) or min(self.ratios) < 0 or self.ratios[0] <= 0:
+        numbers = all(part >= 0 for part in self.ratios) and math.isfinite(sum(self.ratios))
+        if len(self.ratios) != len(NAMES) or not numbers or not self.ratios[0]:
             raise AnnotatorError(
                 "Ratios are three numbers, for train, dev and test; train needs some.", "As in 80/10/10."
             )

@@ -159,6 +159,8 @@ def test_by_outlet_every_outlet_stays_whole_but_for_copies():
         {"ratios": (0, 1, 1)},
         {"ratios": (80, -1, 10)},
         {"ratios": (80, 20)},
+        {"ratios": (float("nan"), 1, 1)},
+        {"ratios": (1, float("inf"), 1)},
         {"cuts": ("2024", "2025")},
         {"by": "date", "cuts": ("2025", "2024")},
     ],
