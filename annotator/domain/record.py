@@ -103,7 +103,7 @@ def from_record(data: Mapping[str, Any]) -> Record:
         )
         actors = tuple(map(actor_from_dict, data.get("actors") or ()))
     except (TypeError, KeyError, AttributeError) as e:
-        raise ValueError(f"not of the shape of a record: {e!r}") from None
+        raise ValueError(f"not of the shape of a record ({e})") from None
     return Record(article, layer, actors)
 
 

@@ -115,6 +115,8 @@ def _loaded(line: str | None) -> dict[str, Any]:
         value = json.loads(line, parse_constant=_refuse_constant)
     except json.JSONDecodeError as e:
         raise UnfitError(f"it is not JSON ({e.msg} at character {e.pos + 1})") from None
+    except ValueError:  # a number of thousands of digits
+        raise UnfitError("a number in it is too long") from None
     return _checked(value)
 
 

@@ -146,3 +146,13 @@ def test_any_value_anywhere_is_taken_or_refused(data):
     except (UnfitError, ValueError):
         return
     dumps(to_record(got.article, got.layer, Actors(got.actors))).encode()
+
+
+@pytest.mark.parametrize("name", ["a.jsonl", "a.json"])
+def test_a_number_of_thousands_of_digits_is_a_sentence(tmp_path, name):
+    line = '{"text": "Envoy warns Sudria", "id": 1' + "0" * 5_000 + "}"
+    file = tmp_path / name
+    file.write_text(f"[{line}]" if name == "a.json" else line, encoding="utf-8")
+    (result,) = read_file(file)
+    assert isinstance(result, Refused)
+    assert "is too long" in result.why

@@ -74,6 +74,8 @@ class _Buffer:
                     raise UnfitError(f"item {number} is not JSON ({e.msg})") from None
             except RecursionError:
                 raise UnfitError(f"item {number} is nested too deeply") from None
+            except ValueError:
+                raise UnfitError(f"a number in item {number} is too long") from None
             else:
                 if end < len(self._text) or not self._read(_PIECE):  # a number may go on
                     self._at = end
