@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog
 from annotator import __version__, paths
 from annotator.domain.article import Article
 from annotator.ui.dialogs.actors import ActorsDialog
+from annotator.ui.dialogs.files import FileDialog
 from annotator.ui.dialogs.help import HelpDialog
 from annotator.ui.dialogs.importing import ImportDialog, import_job
 from annotator.ui.dialogs.keys import KeysDialog
@@ -58,7 +59,7 @@ class ProjectVerbs(Room):
         folder = self.session.project.path.parent
         if folder == paths.user_data():  # where the starter lies, a folder that nobody looks into
             folder = Path.home()
-        dialog = QFileDialog(self.window, title, str(folder), FILTER)
+        dialog = FileDialog(self.window, title, folder, FILTER)
         dialog.setAcceptMode(mode)
         return dialog
 
@@ -68,7 +69,7 @@ class ProjectVerbs(Room):
 
     def import_folder(self) -> None:
         """Ask for a folder, then the import dialog."""
-        dialog = QFileDialog(self.window, "Import a folder", str(Path.home()))
+        dialog = FileDialog(self.window, "Import a folder", Path.home())
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.fileSelected.connect(lambda folder: self.import_paths([Path(folder)]))
         dialog.open()

@@ -15,6 +15,7 @@ from annotator.export.formats import Format
 from annotator.export.masking import Masking
 from annotator.storage.project import Project
 from annotator.ui.dialogs.export_filters import FilterRow
+from annotator.ui.dialogs.files import FileDialog
 from annotator.ui.theme import Fonts, Theme
 from annotator.ui.widgets import Chip, ElidedLabel, FlowLayout, button, label
 
@@ -93,7 +94,7 @@ class FileRow(QWidget):
 
     def _ask(self) -> None:
         start = str(Path(self.value).parent) if self.value else str(Path.home())
-        ask = QFileDialog(self, self.accessibleName(), start, "Mapping files (*.toml *.json);;All files (*)")
+        ask = FileDialog(self, self.accessibleName(), start, "Mapping files (*.toml *.json);;All files (*)")
         ask.setFileMode(QFileDialog.FileMode.ExistingFile)
         ask.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         ask.fileSelected.connect(self.choose)

@@ -22,6 +22,7 @@ from annotator.ui.dialogs.export_choices import STACKED_FROM, Choices
 from annotator.ui.dialogs.export_formats import FormatList
 from annotator.ui.dialogs.export_result import LossView
 from annotator.ui.dialogs.export_splits import SplitPanel
+from annotator.ui.dialogs.files import FileDialog
 from annotator.ui.dialogs.releasing import Chosen, Released, ReleaseDialog, release_job
 from annotator.ui.dialogs.working import Working
 from annotator.ui.job_runner import OUR_MISTAKE, JobRunner
@@ -205,7 +206,7 @@ class ExportPage(QWidget):
 
     def _ask_folder(self) -> None:
         start = next((p for p in (self.out, *self.out.parents) if p.is_dir()), Path.home())
-        ask = QFileDialog(self, "Folder to export to", str(start))
+        ask = FileDialog(self, "Folder to export to", start)
         ask.setFileMode(QFileDialog.FileMode.Directory)
         ask.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         ask.fileSelected.connect(self.set_folder)

@@ -22,6 +22,7 @@ from annotator.jobs.progress import Job, Progress
 from annotator.storage.project import Project
 from annotator.ui.dialogs.base import Dialog
 from annotator.ui.dialogs.columns import ColumnsForm, columns_of
+from annotator.ui.dialogs.files import FileDialog
 from annotator.ui.dialogs.working import Working
 from annotator.ui.job_runner import OUR_MISTAKE, JobRunner
 from annotator.ui.pickers.rows import Choice, ChoiceList
@@ -149,14 +150,14 @@ class ImportDialog(Dialog):
         return page
 
     def _ask_files(self) -> None:
-        ask = QFileDialog(self, "Files to import", str(self._folder))
+        ask = FileDialog(self, "Files to import", self._folder)
         ask.setFileMode(QFileDialog.FileMode.ExistingFiles)
         known = " ".join(f"*{s}" for s in sorted(SUFFIXES))
         ask.setNameFilters([f"Articles and tables ({known})", "All files (*)"])
         self._open(ask)
 
     def _ask_folder(self) -> None:
-        ask = QFileDialog(self, "Folder to import", str(self._folder))
+        ask = FileDialog(self, "Folder to import", self._folder)
         ask.setFileMode(QFileDialog.FileMode.Directory)
         self._open(ask)
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from annotator.suggest.installed import Pipeline
 from annotator.ui.dialogs.base import Dialog
+from annotator.ui.dialogs.files import FileDialog
 from annotator.ui.pickers.rows import Choice, ChoiceList
 from annotator.ui.theme import Fonts, Theme
 from annotator.ui.widgets import label
@@ -74,7 +75,7 @@ class PipelineDialog(Dialog):
         super().accept()
 
     def _ask_folder(self) -> None:
-        dialog = QFileDialog(self, "The folder of a pipeline", str(Path.home()))
+        dialog = FileDialog(self, "The folder of a pipeline", Path.home())
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.fileSelected.connect(lambda folder: self.add_folder(Path(folder)))
         dialog.open()

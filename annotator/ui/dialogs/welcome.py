@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
 from annotator.ui.dialogs.base import Dialog
+from annotator.ui.dialogs.files import FileDialog
 from annotator.ui.theme import Fonts, Theme
 from annotator.ui.widgets import button, label
 
@@ -58,6 +59,6 @@ class WelcomeDialog(Dialog):
         dialog.open()
 
     def _files(self, title: str, mode: QFileDialog.AcceptMode) -> QFileDialog:
-        dialog = QFileDialog(self, title, str(Path.home()), FILTER)
+        dialog = FileDialog(self, title, Path.home(), FILTER)
         dialog.setAcceptMode(mode)
         return dialog
