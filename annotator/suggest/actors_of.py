@@ -95,7 +95,7 @@ class Resolver:
             return self._pronoun(head)
         named = name_at(head)
         if named is not None:
-            id = self._chains.of_entity(named)
+            id = self._bodies.part_of(named) or self._chains.of_entity(named)
             if id is None and named.label_ in _ODD and head.pos_ == "PROPN" and named.text.istitle():
                 id = self._chains.person(named.text)
             return (id,) if id else ()
@@ -106,17 +106,22 @@ class Resolver:
             and not any(c.dep_ == "poss" for c in head.children)
             and self._bodies.state(head) is None
         ):
-            return self._spoken[-1][1]
+            return self._issuer()
         if ((low in _BOTH and not _bare(head)) or _counted(head)) and (found := self._several(head)):
             return found
         bodies = self._bodies
         if id := bodies.spokes(head) or bodies.delegate(head) or self._office(head) or bodies.of(head):
             return (id,)
         entity = entity_of(head)
-        if entity is not None and (id := self._chains.of_entity(entity)):
+        if entity is not None and (id := bodies.part_of(entity) or self._chains.of_entity(entity)):
             return (id,)
         state = self._bodies.state(head) if low in TITLES and _definite(head) else None
         return (self._bodies.office(head, state) if state else self._bodies.by_words(head),)
+
+    def _issuer(self) -> tuple[str, ...]:
+        """ "The statement": of the institution that spoke last, else of whoever did."""
+        bodies = (ids for _, ids in reversed(self._spoken) if ids[0].startswith(("org:", "mfa:")))
+        return next(bodies, self._spoken[-1][1])
 
     # rules ---------------------------------------------------------------------------
 
@@ -222,6 +227,8 @@ class Resolver:
             if len(people) == 2:
                 return tuple(reversed(people))
         joint = self._joint()
+        if joint and len(signed := self._we(Span(at, at + 1))) > 2:
+            return signed
         places = sorted(((p, s) for p, s in self._chains.states if p < at), reverse=not joint)
         states = list(dict.fromkeys(id for _, id in places))[:2]
         if len(states) < 2:

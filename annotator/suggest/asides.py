@@ -39,7 +39,8 @@ def _opening(reading: Reading, bounds: Bounds, first: int) -> tuple[int, int]:
     doc, before = reading.doc, first - 1
     while before > 0 and (doc[before].is_space or doc[before].text in (",", "–", "—", "--")):
         before -= 1
-    start = bounds.sentence_first(before)
+    marked = reading.outer_at(before)
+    start = bounds.sentence_first(before if marked is None else reading.token_from(marked.start))
     while start < before and (doc[start].is_space or doc[start].is_punct):
         start += 1
     return start, before

@@ -10,6 +10,7 @@ from annotator.suggest.speakers import entity_of
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from spacy.tokens import Span as TokenSpan
     from spacy.tokens import Token
 
 _DELEGATES = frozenset({"representative", "delegate", "delegation", "observer"})
@@ -82,6 +83,34 @@ def members(chains: Chains, head: "Token") -> str | None:
         return None
     entity = entity_of(owner)
     return chains.of_entity(entity) if entity is not None else None
+
+
+def part(chains: Chains, entity: "TokenSpan") -> str | None:
+    """A council or committee by the name of the organisation that owns it, when it has no name of its own."""
+    doc = entity.doc
+    if entity.label_ != "ORG" or entity.kb_id_ or entity.start < 2 or doc[entity.start - 1].tag_ != "POS":
+        return None
+    owner = entity_of(doc[entity.start - 2])
+    if owner is None or owner.label_ != "ORG" or not owner.kb_id_:
+        return None
+    actor = chains.actor(str(owner.kb_id_))
+    return chains.make(f"{actor.name} {entity.text}", "org", actor.speaks_for)
+
+
+def known_force(chains: Chains, state: str, word: str) -> str | None:
+    """ "Its military": the armed forces of a state that are known by name."""
+    names = chains.gazetteer.names.items()
+    ids = (e.actor for name, e in names if e.actor.startswith("org:") and name.endswith(f" {word}"))
+    return next((id for id in ids if chains.actor(id).speaks_for == state), None)
+
+
+def state_owner(sources: dict[str, str], head: "Token") -> "Token | None":
+    """The state of "China's customs authority"."""
+    if sources.get(head.lower_) != "institution" or head.pos_ != "NOUN" or head.i < 2:
+        return None
+    owner = _possessor(head)
+    fits = owner is not None and str(owner.ent_kb_id_).startswith("state:") and head.i - owner.i < 5
+    return owner if fits and owner is not None and owner.i + 2 <= head.i else None
 
 
 def person_of(chains: Chains, owner: "Token") -> str | None:

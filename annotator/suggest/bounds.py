@@ -38,6 +38,7 @@ _LASTING = frozenset({"hour", "day", "night", "weekend", "week", "month", "year"
 _RESULTS = frozenset(
     {"setting", "sparking", "prompting", "raising", "drawing", "triggering", "ending", "marking", "dealing"}
     | {"fuelling", "fueling", "deepening", "provoking", "stoking", "capping", "escalating", "dashing"}
+    | {"handing", "paving", "clearing", "delivering", "stirring", "rattling"}
 )
 _LOOKING_BACK = frozenset(
     {"thank", "congratulate", "praise", "appreciation", "gratitude", "thanks", "condolence"}

@@ -7,6 +7,7 @@ from annotator.suggest import silence
 from annotator.suggest.bounds import Bounds
 from annotator.suggest.cues import Cue
 from annotator.suggest.draft import Draft
+from annotator.suggest.frames import ONLY_THAT
 from annotator.suggest.making import (
     KEPT_PREPOSITIONS,
     children_of,
@@ -22,17 +23,8 @@ if TYPE_CHECKING:
 
 _NAMING = frozenset({"name", "identify", "quote"})  # "asked not to be named"
 _SPEECH_NOUNS = frozenset(
-    {
-        "accusation",
-        "allegation",
-        "charge",
-        "claim",
-        "comment",
-        "remark",
-        "criticism",
-        "statement",
-        "assertion",
-    }
+    {"accusation", "allegation", "charge", "claim", "comment", "remark", "criticism", "statement"}
+    | {"assertion", "complaint", "suggestion"}
 )
 
 
@@ -328,6 +320,24 @@ def _joined_marks(reading: Reading, last: int) -> int:
     return last
 
 
+def _figure(reading: Reading, bounds: Bounds, cue: Cue) -> Draft | None:
+    """estimated the cost at $3 million: from what is counted to the number."""
+    if cue.verb.lemma not in ("estimate", "assess"):
+        return None
+    counted = next((c for c in children_of(cue) if c.dep_ in ("dobj", "nsubj") and c.i > cue.last), None)
+    if counted is None:
+        return None
+    for token in reading.doc[counted.i + 1 : counted.i + 12]:
+        if token.lower_ == "at" and any(
+            t.like_num or t.is_currency for t in reading.doc[token.i + 1 : token.i + 5]
+        ):
+            last = bounds.clause_last(counted.left_edge.i, cue, to_end=True, head=None)
+            return drafted(reading, spanning(reading, counted.left_edge.i, last), cue, "put X at a number")
+        if token.is_punct or token.pos_ in ("VERB", "AUX"):
+            return None
+    return None
+
+
 def _noun_phrase(reading: Reading, bounds: Bounds, cue: Cue) -> Draft | None:
     """stressed the importance of …, condemned the attack, denied the report"""
     if not {"np", "np weak", "quote"} & cue.verb.takes:
@@ -343,7 +353,7 @@ def _noun_phrase(reading: Reading, bounds: Bounds, cue: Cue) -> Draft | None:
         return None
     head = objects[0]
     if (
-        head.lemma_.lower() in reading.words.nouns
+        head.lemma_.lower() in reading.words.nouns.keys() - ONLY_THAT
         and any(c.dep_ in ("prep", "acl") and c.i > head.i for c in head.children)
         and cue.token.lemma_.lower() in reading.words.carriers
     ):
@@ -351,7 +361,7 @@ def _noun_phrase(reading: Reading, bounds: Bounds, cue: Cue) -> Draft | None:
     if (
         any(c.lower_ in ("no", "neither") for c in head.children)
         or bare_speech(head)
-        or head.pos_ == "PRON"
+        or (head.pos_ == "PRON" and (head.lower_ != "those" or head.right_edge == head))
         or head.ent_type_ in ("DATE", "TIME", "PERSON")
         or head == cue.subject
     ):
@@ -373,6 +383,7 @@ RULES: tuple[Callable[[Reading, Bounds, Cue], Draft | None], ...] = (
     _infinitive,
     _clause,
     as_phrase,
+    _figure,
     _prepositional,
     _naming,
     _noun_phrase,

@@ -29,6 +29,7 @@ _SILENT = frozenset(
         "explain",
     }
 )
+_SETTINGS = frozenset({"comment", "brief", "speak", "address", "respond", "ask", "react", "write", "answer"})
 _NEVER_SUBJECT = frozenset({"there", "it"})
 PERSONAL = frozenset({"he", "she", "they", "we", "i", "who", "you"})
 
@@ -65,7 +66,7 @@ def _cue_at(reading: Reading, token: "Token") -> Cue | None:
     ):
         return None  # "denied backing the rebels"
     verb, last = match_verb(reading, token)
-    if verb is None:
+    if verb is None or _setting(token) or _intended(token):
         return None
     cue = Cue(token, verb, last=last)
     here = reading.outer_at(token.i)
@@ -106,6 +107,24 @@ def _neither(token: "Token") -> bool:
 def _nor(token: "Token") -> bool:
     """The second verb of "neither confirm nor deny"."""
     return token.dep_ == "conj" and token.i > 0 and token.nbor(-1).lower_ == "nor"
+
+
+def _setting(token: "Token") -> bool:
+    """ "Commenting on the drills, he said", "Also briefing the Council, …": when something else was said."""
+    first = token.sent.start
+    while first < token.i and token.doc[first].is_space:
+        first += 1
+    opens = token.i == first or (token.i == first + 1 and token.nbor(-1).pos_ in ("ADV", "SCONJ"))
+    return opens and token.tag_ == "VBG" and token.lemma_.lower() in _SETTINGS
+
+
+def _intended(token: "Token") -> bool:
+    """ "wants to raise the wage", "plans to announce it": nothing is said yet."""
+    return (
+        token.dep_ == "xcomp"
+        and token.tag_ == "VB"
+        and token.head.lemma_ in ("want", "plan", "seek", "try", "hope")
+    )
 
 
 def _so_called(token: "Token") -> bool:
@@ -165,7 +184,7 @@ def _own_subject(verb: "Token") -> "Token | None":
         subjects = subjects[-1:]  # "Kyiv's patience, said its ambassador", "spokeswoman Ana Kova said"
     for child in subjects:
         if not passive:
-            return child
+            return _named_after(child)
         return (
             agent
             if agent is not None and verb.lemma_ not in ("quote", "cite", "report")
@@ -173,6 +192,30 @@ def _own_subject(verb: "Token") -> "Token | None":
         )
     if verb.tag_ == "VBN" and verb.dep_ == "acl" and agent is not None:
         return agent
+    return _after_preposition(verb) if verb.dep_ == "advcl" and verb.tag_ in ("VBD", "VBZ") else None
+
+
+def _named_after(subject: "Token") -> "Token":
+    """ "Also briefing the Council, Ana Kova said": the name, where the parser took the participle."""
+    if subject.tag_ != "VBG":
+        return subject
+    parts = list(subject.subtree)
+    comma = next((t.i for t in parts if t.text == ","), subject.doc[-1].i)
+    kinds = ("appos", "dobj", "conj")
+    return next((t for t in parts if t.i > comma and t.dep_ in kinds and t.pos_ == "PROPN"), subject)
+
+
+def _after_preposition(verb: "Token") -> "Token | None":
+    """ "put off after a handful of members threatened to …": a subject that hangs on "after"."""
+    for prep in verb.head.children:
+        if (
+            prep.lower_ in ("after", "before", "as", "since", "until")
+            and prep.dep_ == "prep"
+            and prep.i < verb.i
+        ):
+            noun = next((c for c in prep.children if c.dep_ == "pobj"), None)
+            if noun is not None and noun.right_edge.i + 1 == verb.i:
+                return noun
     return None
 
 
@@ -281,6 +324,14 @@ def is_hypothetical(cue: Cue) -> bool:
         return False  # "would only say that"
     modals = [c for verb in verbs for c in verb.children if c.dep_ == "aux" and c.lower_ in _MODALS]
     return bool(modals) and not is_silent(cue)
+
+
+def is_deed(cue: Cue) -> bool:
+    """ "declared three diplomats persona non grata", "begged to differ": done, or meant otherwise."""
+    after = {t.lower_ for t in cue.token.doc[cue.last + 1 : cue.last + 9]}
+    return (cue.verb.lemma == "declare" and "persona" in after) or (
+        cue.verb.lemma == "beg" and "differ" in after
+    )
 
 
 def in_question(token: "Token") -> bool:

@@ -34,7 +34,7 @@ _BEFORE_NAMES = frozenset(
     | {"ambassador", "sir", "mr", "mrs", "ms", "dr", "shri", "king"}
     | {"queen", "prince", "senator", "sen", "rep", "general", "lord", "congresswoman"}
     | {"congressman", "governor", "mayor", "analyst", "professor", "commissioner", "admiral", "colonel"}
-    | {"chief"}
+    | {"chief", "m", "mme", "monsieur", "madame"}
 )
 NAMED = frozenset({"PERSON", "GPE", "ORG", "NORP", "LOC", "FAC", "EVENT", "LAW"})
 _PLACE = re.compile(

@@ -82,7 +82,7 @@ def _cannot_speak(reading: Reading, cue: Cue, previous: Cue | None) -> bool:
     borrowed = cue.subject is not None and cue.subject.head != cue.token and cue.token.dep_ == "conj"
     if not borrowed or cue.subject is None or previous is None or previous.token.sent != cue.token.sent:
         return False
-    if joined.past_after_modal(cue, previous) and cue.subject.i > previous.token.i:
+    if joined.past_of_speaker(cue, previous) and cue.subject.i > previous.token.i:
         return True
     inner = (
         cue.subject.i > previous.token.i
@@ -156,7 +156,7 @@ def _may_speak(cue: Cue) -> bool:
         return False
     if cue.verb.lemma in ("exclude", "draw on") and not cue.negated:
         return False
-    if cue.verb.attitude:
+    if cue.verb.attitude or cues.is_deed(cue):
         return False
     return not cues.is_hypothetical(cue)
 
@@ -233,7 +233,7 @@ def _resolved(reading: Reading, found: list[Draft]) -> list[Draft]:
         inner = [d for d in near if d is not outer and _lies_in(d, outer) and id(d) not in drop]
         if not inner:
             continue
-        if _relays(reading, outer):
+        if _relays(reading, outer) and not _agreed(inner):
             for d in inner:
                 d.via = d.via or outer.speaker
             drop.add(id(outer))
@@ -257,6 +257,13 @@ def _relays(reading: Reading, outer: Draft) -> bool:
     if outer.rule not in ("clause before its cue", "according to"):
         return False
     return speaker.ent_type_ != "PERSON" and speaker.lower_ not in _PERSONS
+
+
+def _agreed(inner: list[Draft]) -> bool:
+    """ "The sides have agreed to …, the UN announced": what they did, told by another."""
+    return all(
+        d.verb is not None and d.verb.verb.lemma == "agree" and d.verb.token.tag_ == "VBN" for d in inner
+    )
 
 
 def _medium(reading: Reading, speaker: "Token") -> bool:

@@ -13,7 +13,7 @@ from annotator.suggest.reading import Reading
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_ONLY_THAT = frozenset(
+ONLY_THAT = frozenset(
     {
         "report",
         "view",
@@ -183,7 +183,7 @@ def _content(reading: Reading, bounds: Bounds, token: "Token", noun: Noun, cue: 
             and (to := next((c for c in child.children if c.tag_ == "TO"), None)) is not None
         ):
             return spanning(reading, to.i, bounds.clause_last(to.i, cue, to_end=True, head=child)) or None
-    if noun.lemma in _ONLY_THAT:
+    if noun.lemma in ONLY_THAT:
         return None
     asked = _asked_to(doc, token, noun)
     if asked is not None:

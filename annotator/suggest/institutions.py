@@ -13,6 +13,7 @@ from annotator.suggest.reading import Reading
 from annotator.suggest.speakers import entity_of
 
 if TYPE_CHECKING:
+    from spacy.tokens import Span as TokenSpan
     from spacy.tokens import Token
 
 _SPOKES = frozenset({"spokesman", "spokeswoman", "spokesperson", "spokespeople", "spokesmen", "press"})
@@ -25,7 +26,7 @@ _SEEN = frozenset(
     | {"resident", "residents", "engineer", "group", "magazine"}
 )
 _STATE_ITSELF = frozenset({"government", "authorities", "officials", "side"})
-_LISTED = frozenset({"army", "navy", "military", "police", "opposition"})  # "Army (Thailand)"
+_LISTED = frozenset({"army", "navy", "military", "police", "opposition", "prosecutors"})  # "Army (Thailand)"
 _OF_STATE = _LISTED | {"cabinet", "parliament", "embassy", "government", "authorities", "media", "presidency"}
 _BODIES = frozenset(
     {"bloc", "alliance", "union", "organisation", "organization", "grouping", "body", "agency", "watchdog"}
@@ -67,6 +68,10 @@ class Institutions:
         """Id of the actor that a noun phrase stands for by its words, None when no rule knows it."""
         rules = (self._ministry, self._of_state, self._belongs, self._body, self._unnamed)
         return next((id for rule in rules if (id := rule(head))), None)
+
+    def part_of(self, entity: "TokenSpan") -> str | None:
+        """ "The AU's Peace and Security Council" -> African Union Peace and Security Council."""
+        return belonging.part(self._chains, entity)
 
     def delegate(self, head: "Token") -> str | None:
         """The state or body that "the representative of X" speaks for."""
@@ -114,6 +119,12 @@ class Institutions:
         first = min([head.i, *(t.i for t in head.subtree if 0 < head.i - t.i < 7)])
         last = self._modified(head) if head.lower_ in _VAGUE or self._nobody(head) else head.i
         words = self._reading.text[self._reading.doc[first].idx : self._reading.end(last)]
+        owner = belonging.state_owner(self._reading.words.sources, head)
+        if owner is not None and first <= owner.i:
+            bare = self._reading.text[self._reading.doc[owner.i + 2].idx : self._reading.end(head.i)]
+            state = str(owner.ent_kb_id_)
+            named = f"{bare[:1].upper()}{bare[1:]} ({self._chains.actor(state).name})"
+            return self._chains.make(named, "org", state)
         words = re.sub(
             r"^(?:the|a|an|one|two|three|some|several|many|his|her|its|their)\s+",
             "",
@@ -154,9 +165,10 @@ class Institutions:
         if "ministry" in words or "department" in words:
             return self._ministry(head)
         person = next((t for t in self._tokens(head) if t.ent_type_ == "PERSON"), None)
+        owned = [t.dep_ for t in head.lefts if str(t.ent_kb_id_).startswith("state:")] == ["poss"]
         if person is not None and (entity := entity_of(person)) is not None:
             return self._for_person(head, person, self._chains.person(entity.text))
-        return None
+        return state if person is None and owned and state is not None else None
 
     def _for_person(self, head: "Token", named: "Token", id: str) -> str:
         """ "A spokeswoman for Kova" -> Ana Kova (office); for the American president the White House."""
@@ -187,7 +199,7 @@ class Institutions:
         if owner is None:
             return None
         return self._chains.put(
-            ministries.ministry(field or "Foreign Affairs", owner, self._chains.gazetteer)
+            ministries.ministry(field or "Foreign Affairs", owner, self._chains.gazetteer, low.capitalize())
         )
 
     def _last_ministry(self, before: int) -> str | None:
@@ -204,13 +216,18 @@ class Institutions:
         entity = entity_of(head)
         if entity is not None and entity.kb_id_:
             return self._chains.of_entity(entity)
-        owned = any(c.dep_ == "poss" or c.lower_ == "the" for c in head.children) or low == "government"
+        owned = any(c.dep_ == "poss" or c.lower_ == "the" for c in head.children) or low in (
+            "government",
+            "prosecutors",
+        )
         state = self.state(head) or (self.near_state(head) if owned else None)
         if state is None or low == "government":
             return state
         plain = self._chains.actor(state).name
         if low == "media":
             return self._chains.make(f"state media ({plain})", "org", state)
+        if low in _LISTED and (known := belonging.known_force(self._chains, state, low)) is not None:
+            return known
         if low in _LISTED:
             return self._chains.make(f"{low.capitalize()} ({plain})", "org", state)
         place = next(
@@ -292,6 +309,10 @@ class Institutions:
         state = self._adjective(head)
         if state is not None and head.lower_ in ("official", "source"):
             return self._anonymous(self._chains.actor(state).name, state)
+        group = next((t for t in head.lefts if str(t.ent_kb_id_).startswith("org:")), None)
+        left = [t for t in head.lefts if t.dep_ != "det"]
+        if group is not None and left == [group] and group.is_title and head.lower_ == "official":
+            return self._anonymous(self._chains.actor(str(group.ent_kb_id_)).name, None)
         return self.by_words(head)
 
     def _anonymous(self, whose: str, state: str | None) -> str:

@@ -66,7 +66,7 @@ def _other_tense(reading: Reading, start: int, i: int, cue: Cue) -> bool:
     if verb is None or cue.token.tag_ not in ("VBD", "VBZ") or verb.tag_ != cue.token.tag_:
         return False
     known = reading.words.verbs.get(verb.lemma_.lower())
-    speaks = known is not None and not known.attitude
+    speaks = known is not None and not known.attitude and known.lemma not in ("support", "back")
     finite = [
         t for t in reading.doc[start:i] if t.tag_ in _FINITE and not _aside(t) and not reading.inside(t.i)
     ]
@@ -81,11 +81,17 @@ def _other_tense(reading: Reading, start: int, i: int, cue: Cue) -> bool:
     return speaks and himself and lasting and verb.tag_ == "VBD"
 
 
-def past_after_modal(cue: Cue, previous: Cue) -> bool:
-    """ "said Norway would wait and urged …": the past that the parser joined to "would wait"."""
+def past_of_speaker(cue: Cue, previous: Cue) -> bool:
+    """ "said Norway would wait and urged …", "insisted that he was ready and rejected …": what the parser
+    joined to the verb reported, not to the one that reports.
+    """
     head = cue.token.head
-    tense = cue.token.tag_ == previous.token.tag_ == "VBD" and head.tag_ == "VB"
-    return tense and cue.token.dep_ == "conj" and any(c.tag_ == "MD" for c in head.children)
+    if cue.token.dep_ != "conj" or not cue.token.tag_ == previous.token.tag_ == "VBD":
+        return False
+    if head.tag_ == "VB":
+        return any(c.tag_ == "MD" for c in head.children)
+    himself = cue.subject is not None and cue.subject.lower_ in _SELF
+    return himself and head.tag_ == "VBD" and head.lemma_ in _LASTING
 
 
 def _verb_after(reading: Reading, i: int) -> "Token | None":

@@ -91,7 +91,7 @@ def infinitive_after(reading: Reading, cue: Cue) -> "Token | None":
             or token.tag_ in ("VBD", "VBZ", "MD", "VBP")
         ):
             return None
-        if token.text == "," and i == cue.last + 1:
+        if token.text == "," and (i == cue.last + 1 or (i + 1 < len(doc) and doc[i + 1].tag_ == "VBG")):
             return None
     return None
 

@@ -57,7 +57,8 @@ _TOPIC_CHANGE = re.compile(
 _LEAST_WORDS = 4
 _REFUSES = re.compile(
     r"\b(?:not going to (?:speak|comment|get into|discuss|speculate)|(?:won['’]t|will not|can['’]t|cannot)"
-    r" (?:comment|speak to|get into|speculate|discuss)|no comment\b|nothing (?:more |further )?to add\b|don['’]t have anything"
+    r" (?:comment|speak to|get into|speculate|discuss)|no comment\b|nothing (?:more |further )?to add\b"
+    r"|don['’]t have anything"
     r"|(?:I['’]d|(?:I|we) would|(?:I|we)['’]ll|let me) refer you)",
     re.IGNORECASE,
 )

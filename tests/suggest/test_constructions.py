@@ -242,7 +242,7 @@ def test_a_show_between_the_halves_is_no_half(found):
         (
             "The mayor insisted that he was ready and rejected calls for a vote.",
             ["he was ready", "calls for a vote"],
-            ["The mayor", "he"],
+            ["The mayor", "The mayor"],
         ),
         (
             "Ana Kova said the tunnel would be examined and rejected by engineers.",
@@ -299,6 +299,10 @@ def test_what_stands_between_cue_and_content(found, text, content, act):
             ["The dam was built in 1962", "and nobody had repaired it"],
         ),
         (
+            "The rule was “the will of the town”, Lu told reporters, and those who broke it would pay.",
+            ["The rule was “the will of the town”", "and those who broke it would pay"],
+        ),
+        (
             "Norway would pay its share, he said, and “let the water speak”.",
             ["Norway would pay its share", "and “let the water speak”"],
         ),
@@ -333,3 +337,42 @@ def test_statement_of_one_office_speaks_by_paragraphs(found):
     seen = found(text)
     assert seen[0].content == ["Canada today found that shells were used. We condemn this act."]
     assert {name for s in seen for name in s.names} == {"Canada"}
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        (
+            "They welcomed growing interest in the port of Tromsdal.",
+            "growing interest in the port of Tromsdal",
+        ),
+        ("Norway called for those responsible to be tried.", "those responsible to be tried"),
+        ("Analysts estimated its cost at $3 million a year.", "its cost at $3 million a year"),
+        ("The vote was put off after two members threatened to leave the hall.", "to leave the hall"),
+        (
+            "The court ruled that towns may close their ports, handing victory to Oslo.",
+            "towns may close their ports",
+        ),
+        (
+            "The warring sides have agreed to free 300 prisoners, the United Nations announced.",
+            "The warring sides have agreed to free 300 prisoners",
+        ),
+        ("Commenting on the drills, Ana Kova said they were over.", "they were over"),
+    ],
+)
+def test_further_objects_of_cues(found, text, content):
+    (statement,) = found(text)
+    assert statement.content == [content]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norway declared two Serbian diplomats persona non grata.",
+        "Kova wants to raise the question of fees.",
+        "Peter Lyle begged to differ.",
+        "Oslo rejected the complaint.",
+    ],
+)
+def test_deeds_and_intentions_are_no_statements(found, text):
+    assert found(text) == []

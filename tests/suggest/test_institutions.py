@@ -84,6 +84,21 @@ def test_the_group_is_the_one_that_spoke(found):
             ["Anonymous (Police officials in Tromsdal)"],
         ),
         ("A protester said the talks had failed.", ["Anonymous (protester)"]),
+        ("A Houthi official said the talks had failed.", ["Anonymous (Houthis)"]),
+        ("China's customs authority said the talks had failed.", ["Customs authority (China)"]),
+        (
+            "The AU's Peace and Security Council said it was late.",
+            ["African Union Peace and Security Council"],
+        ),
+        ("Israel fired first. Its military said the talks had failed.", ["Israel Defense Forces"]),
+        ("Rain fell in Croatia. Prosecutors said the talks had failed.", ["Prosecutors (Croatia)"]),
+        ("Moscow's spokesman said the talks had failed.", ["Russia"]),
+        (
+            "The House Budget Committee said it was late. Peter Lyle said no. The note said it was cold.",
+            ["House Budget Committee"],
+        ),
+        ("Also briefing the Council, Ana Kova of Oslo warned that rain was near.", ["Ana Kova"]),
+        ("Norway and the Cook Islands said they were not bound.", ["Norway", "Cook Islands"]),
     ],
 )
 def test_phrase_stands_for_what_it_belongs_to(found, text, names):
