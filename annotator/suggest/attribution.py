@@ -25,7 +25,9 @@ def attribution_start(reading: Reading, cue: Cue) -> int | None:
     """First token of "X said" when a comma or a closing mark stands right before it, else None."""
     doc = reading.doc
     first = cue.token.i
-    if not _own_subject(cue):
+    if cue.subject is None and _taken_for_participle(cue):
+        cue.subject, cue.why = cue.token.head, f"noun before “{cue.token.text}”"
+    elif not _own_subject(cue):
         return None
     left = [c for c in cue.token.children if c.i < first and c.dep_ in ("aux", "auxpass", "advmod", "neg")]
     first = min([first, *(c.left_edge.i for c in left)])
@@ -51,6 +53,15 @@ def _own_subject(cue: Cue) -> bool:
     if cue.token.tag_ not in ("VBD", "VBZ", "VBP", "VBN"):
         return False
     return cue.subject is None or cue.passive or not any(c.dep_ == "cc" for c in cue.token.head.children)
+
+
+def _taken_for_participle(cue: Cue) -> bool:
+    """ "…, the two presidents announced after talks": a noun and its verb that close the sentence."""
+    noun, after = cue.token.head, cue.token.i + 1
+    if cue.token.dep_ != "acl" or cue.token.tag_ != "VBN" or noun.i + 1 != cue.token.i:
+        return False
+    ends = after < len(cue.token.doc) and cue.token.doc[after].lower_ in (".", "after", "on", "in", "at")
+    return ends and noun.left_edge.i > 0 and noun.left_edge.nbor(-1).text == ","
 
 
 def left_of(reading: Reading, bounds: Bounds, cue: Cue, first: int, *, quoted_only: bool) -> Draft | None:

@@ -70,6 +70,8 @@ def _goes_back(reading: Reading, cue: Cue, previous: Cue | None) -> bool:
         return False
     if cue.subject is not None and cue.subject.head.dep_ == "conj" and cue.subject.i > previous.token.i:
         return False  # "X offered to mediate, but Y ruled it out, arguing …"
+    if any(t.text == ";" for t in reading.doc[previous.token.i : cue.token.i]):
+        return False  # "X praised it; Y was careful, warning …"
     return (
         reading.doc[cue.token.i - 1].text == ","
         and previous.token.sent == cue.token.sent
@@ -214,7 +216,8 @@ def _may_say(reading: Reading, draft: Draft) -> bool:
         return True
     if reading.words.sources.get(head.lower_) == "document" and draft.act == "no_comment":
         return False  # "the note does not say"
-    if head.ent_type_ in _SPEAKERS or head.lower_ in reading.words.sources:
+    known = {head.lower_, head.lemma_.lower()} & reading.words.sources.keys()
+    if head.ent_type_ in _SPEAKERS or known:
         return True
     return draft.verb is not None and draft.verb.verb.lemma in ("say", "tell", "add")
 

@@ -168,6 +168,9 @@ class Institutions:
         owned = [t.dep_ for t in head.lefts if str(t.ent_kb_id_).startswith("state:")] == ["poss"]
         if person is not None and (entity := entity_of(person)) is not None:
             return self._for_person(head, person, self._chains.person(entity.text))
+        owner = next((t for t in head.lefts if t.dep_ == "poss" and t.lower_ in ("his", "her")), None)
+        if owner is not None and (theirs := belonging.person_of(self._chains, owner)) is not None:
+            return belonging.office_of(self._chains, theirs)
         return state if person is None and owned and state is not None else None
 
     def _for_person(self, head: "Token", named: "Token", id: str) -> str:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _LASTING = frozenset({"be", "have"})
+_TELLING = frozenset({"say", "comment", "elaborate", "confirm", "specify", "discuss", "identify", "disclose"})
 _SELF = frozenset({"he", "she", "it", "they"})
 
 
@@ -22,7 +23,16 @@ def to_cue(reading: Reading, start: int, i: int, cue: Cue) -> bool:
         or _second_noun(reading, i)
         or _urges(reading, i, cue)
         or _other_tense(reading, start, i, cue)
+        or _keeps_silent(reading, i)
     )
+
+
+def _keeps_silent(reading: Reading, i: int) -> bool:
+    """ "confirmed the loss but would not say who …", "and declined to name X": silence is the speaker's."""
+    words = [t.lower_ for t in reading.doc[i + 1 : i + 4]]
+    if words[:1] in (["declined"], ["refused"]):
+        return True
+    return words[:2] in (["would", "not"], ["could", "not"]) and words[-1] in _TELLING
 
 
 def _goes_on_speaking(reading: Reading, i: int, cue: Cue) -> bool:
@@ -88,7 +98,7 @@ def past_of_speaker(cue: Cue, previous: Cue) -> bool:
     head = cue.token.head
     if cue.token.dep_ != "conj" or not cue.token.tag_ == previous.token.tag_ == "VBD":
         return False
-    if head.tag_ == "VB":
+    if head.tag_ in ("VB", "VBN"):
         return any(c.tag_ == "MD" for c in head.children)
     himself = cue.subject is not None and cue.subject.lower_ in _SELF
     return himself and head.tag_ == "VBD" and head.lemma_ in _LASTING

@@ -119,10 +119,11 @@ def given_alone(doc: "Doc", full: list[str], gazetteer: Gazetteer) -> set[str]:
     """First names by which the text goes on, as with Malay or Icelandic ones: never the last name alone."""
     firsts = {n.split()[0] for n in full}
     lasts = {n.split()[-1] for n in full}
+    names = firsts | lasts
     alone = {
         t.text
         for t in doc
-        if t.text in firsts | lasts
+        if t.text in names
         and t.tag_ == "NNP"
         and t.dep_ != "compound"
         and not (t.i and doc[t.i - 1].text in firsts)

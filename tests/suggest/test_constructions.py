@@ -376,3 +376,30 @@ def test_further_objects_of_cues(found, text, content):
 )
 def test_deeds_and_intentions_are_no_statements(found, text):
     assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "speaker"),
+    [
+        (
+            "Kenya and Somalia have agreed to reopen their border, the two presidents announced after talks.",
+            "Kenya and Somalia have agreed to reopen their border",
+            "the two presidents",
+        ),
+        ("Envoys met in Oslo, urging both sides to respect the truce.", "to respect the truce", "Envoys"),
+        (
+            "Ana Kova praised the deal; her host, Peter Lyle, was careful, warning that rain was near.",
+            "rain was near",
+            "Peter Lyle",
+        ),
+        (
+            "Ana Kova confirmed that a ship had been lost, but would not say who sank it.",
+            "who sank it",
+            "Ana Kova",
+        ),
+        ("Ana Kova said the pipe would be mended, and thanked Norway for its help.", "its help", "Ana Kova"),
+    ],
+)
+def test_last_statement_is_by_its_own_speaker(found, text, content, speaker):
+    last = found(text)[-1]
+    assert (last.content, last.speaker) == ([content], speaker)
