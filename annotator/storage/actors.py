@@ -22,6 +22,18 @@ def add_unknown(conn: sqlite3.Connection, actors: Iterable[Actor]) -> None:
     )
 
 
+def used_by_others(conn: sqlite3.Connection, id: str, annotator: str) -> Actor | None:
+    """The actor, when a layer of somebody else than `annotator` names it."""
+    others = "l.kind <> 'machine' AND l.annotator <> :annotator"
+    named = " UNION ALL ".join(
+        f"SELECT 1 FROM layer l JOIN {table} x ON x.layer = l.id WHERE {others} AND x.actor = :id"
+        for table in ("mention", "speaker", "target")
+    )
+    sql = f"SELECT {_COLUMNS} FROM actor WHERE id = :id AND EXISTS ({named})"
+    row = conn.execute(sql, {"id": id, "annotator": annotator}).fetchone()
+    return Actor(*row) if row else None
+
+
 def change(conn: sqlite3.Connection, edit: PutActor | RemoveActor) -> PutActor | RemoveActor:
     """Apply an edit and return its inverse; ValueError when the actor to remove is not there."""
     id = edit.actor.id if isinstance(edit, PutActor) else edit.id

@@ -245,12 +245,21 @@ class UndoStack:
 
 
 def inverse_of(conn: sqlite3.Connection, step: str, texts: Texts) -> Step:
-    """The step that takes a journalled step back."""
+    """The step that takes a journalled step back. An actor that somebody else's work uses by now stays."""
     sql = (
-        "SELECT label, article, layer_annotator, layer_kind, inverse FROM edit WHERE step = ? ORDER BY n DESC"
+        "SELECT label, annotator, article, layer_annotator, layer_kind, inverse "
+        "FROM edit WHERE step = ? ORDER BY n DESC"
     )
     found = conn.execute(sql, (step,)).fetchall()
-    return Step(found[0][0], tuple(_placed(place, inverse, texts) for _, *place, inverse in found))
+    taken_back = (_placed(place, inverse, texts) for _, _, *place, inverse in found)
+    return Step(found[0][0], tuple(_kept_if_used(conn, placed, found[0][1]) for placed in taken_back))
+
+
+def _kept_if_used(conn: sqlite3.Connection, placed: Placed, by: str) -> Placed:
+    if not isinstance(placed.edit, RemoveActor):
+        return placed
+    actor = actors.used_by_others(conn, placed.edit.id, by)
+    return replace(placed, edit=PutActor(actor)) if actor else placed
 
 
 def replay(conn: sqlite3.Connection, layer: Layer, texts: Texts) -> Layer:
