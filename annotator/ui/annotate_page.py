@@ -29,7 +29,7 @@ from annotator.ui.hints import Hint
 from annotator.ui.pickers.rows import Choice
 from annotator.ui.session import ChangeSet, Session
 from annotator.ui.snapshot import Snapshot
-from annotator.ui.statement_card import StatementCard
+from annotator.ui.statement_card import ROW_OF, StatementCard
 from annotator.ui.statement_list import Line, StatementList
 from annotator.ui.theme import Fonts, Theme, look
 from annotator.ui.verbs import Verb
@@ -144,8 +144,9 @@ class AnnotatePage(QWidget):
     def show_active(self, role: str | None) -> None:
         """Light up the role that is chosen, or none; guidelines that are open follow."""
         self.card.show_active(role)
-        if role in self.card.rows:
-            self._scroll.ensureWidgetVisible(self.card.rows[role], 0, self._fonts.px(4))
+        row = self.card.rows.get(ROW_OF.get(role or "", role or ""))
+        if row is not None:
+            self._scroll.ensureWidgetVisible(row, 0, self._fonts.px(4))
         if role and self.guided:
             self.show_guide(role, in_question(role, self._session.focused))
 

@@ -22,6 +22,7 @@ FAR = 20_000  # code points, further than anybody reads on for a name
 INSIDE_PENALTY = 100_000  # speakers hardly ever stand inside their own words
 OTHER_PENALTY = 150  # nationalities, places and events speak less often than people and bodies
 SPEAKERS = ("PERSON", "ORG", "GPE")
+OUTSIDE = ("speaker", "via")  # roles that hardly ever stand inside the content
 KIND_WORDS = {
     "person": "Person",
     "state": "State",
@@ -163,6 +164,13 @@ class _Maker:
                 only = Candidate(speaker.span, actors[0] if actors else None)
                 return [only] if speaker.decided and not speaker.not_stated else []
             return [Candidate(None, a) for a in actors]
+        if self._role == "via":
+            via = self._statement.via
+            return (
+                [Candidate(via.span, self._actors.resolve(via.actor).id if via.actor else None)]
+                if via
+                else []
+            )
         return [
             Candidate(t.span, self._actors.resolve(t.actor).id if t.actor else None)
             for t in self._statement.targets
@@ -216,7 +224,7 @@ class _Maker:
         anchor = (self._statement.cue,) if self._statement.cue else self._statement.spans
         gap = _gap(mention.span, anchor)
         inside = any(s.contains(mention.span) for s in self._statement.spans)
-        if self._role == "speaker":
+        if self._role in OUTSIDE:
             gap += INSIDE_PENALTY * inside + OTHER_PENALTY * (mention.label not in SPEAKERS)
         return gap
 

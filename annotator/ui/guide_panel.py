@@ -13,6 +13,7 @@ from annotator.ui.widgets import label
 
 HEADINGS = {
     "speaker": "Speaker",
+    "via": "Speaker",
     "target": "Target",
     "topic": "Topic and act",
     "act": "Topic and act",

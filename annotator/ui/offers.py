@@ -11,6 +11,7 @@ from annotator.domain.statement import Statement
 from annotator.jobs.actor_search import of_state
 from annotator.jobs.names_in_text import Named, NameFinder, described, shipped
 from annotator.ui.candidates import (
+    OUTSIDE,
     PRONOUN_REACH,
     Candidate,
     is_pronoun,
@@ -68,9 +69,9 @@ class Offers:
         return [*once, *open_[:MOST_OPEN], *aside, *open_[MOST_OPEN:], *again]
 
     def _gap(self, span: Span) -> int:
-        """How far from the words that name the speaking; a speaker inside the content comes late."""
+        """How far from the words that name the speaking; a speaker or relay inside the content comes late."""
         at = self._statement.cue or self._statement.spans[0]
-        inside = self._role == "speaker" and any(s.contains(span) for s in self._statement.spans)
+        inside = self._role in OUTSIDE and any(s.contains(span) for s in self._statement.spans)
         return max(at.start - span.end, span.start - at.end, 0) + 100_000 * inside
 
     def _of(self, named: Named) -> Candidate:
@@ -80,7 +81,7 @@ class Offers:
 
     def _offices(self, visible: Span, taken: list[Span]) -> list[Candidate]:
         """Words that describe somebody, near the statement."""
-        if self._role != "speaker":
+        if self._role not in OUTSIDE:
             return []
         found = sorted(self._near_offices(), key=self._gap)
         free = [s for s in found if visible.contains(s) and s not in taken]
@@ -90,7 +91,7 @@ class Offers:
         spans = self._statement.spans
         start, end = max(0, spans[0].start - PRONOUN_REACH), spans[-1].end + PRONOUN_REACH
         for span in self._finder.offices(self._text, Span(start, min(len(self._text), end))):
-            if self._role != "speaker" or not any(c.contains(span) for c in spans):
+            if self._role not in OUTSIDE or not any(c.contains(span) for c in spans):
                 yield span
 
     # beside the text

@@ -1,5 +1,5 @@
-"""How the speaker and the targets are chosen: letters on the mentions in view, a list to type in, who
-a pronoun stands for, a new actor.
+"""How the speaker, the targets and who relayed the words are chosen: letters on the mentions in view,
+a list to type in, who a pronoun stands for, a new actor.
 """
 
 from collections.abc import Callable, Iterable
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from annotator.domain.actors import Actor
 from annotator.domain.spans import Span
-from annotator.domain.statement import Speaker, Statement, Target
+from annotator.domain.statement import Speaker, Statement, Target, Via
 from annotator.jobs.actor_search import Found, search_among
 from annotator.ui.candidates import KIND_WORDS, Candidate, candidates, identities, is_pronoun, likely_role
 from annotator.ui.hints import ALPHABET, Asking
@@ -26,15 +26,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Party:
-    """Speaker or target: its id as verb and role, its name, what Tab says."""
+    """Speaker, target or who relayed: its id as verb and role, its name, what Tab says, whether
+    there may be several.
+    """
 
     role: str
     title: str
     none: str
+    several: bool = True
 
 
 SPEAKER = Party("speaker", "Speaker", "not stated")
 TARGET = Party("target", "Target", "no target")
+VIA = Party("via", "Who relayed the words", "nobody", several=False)
 
 
 class PartyChoice(Room):
@@ -81,7 +85,7 @@ class PartyChoice(Room):
             self.fonts,
             parent=self.window,
             none_label=party.none,
-            can_add=True,
+            can_add=party.several,
             create_label="New actor",
             placeholder="Type a name, a country, a capital, or “mfa china”",
             finder=self._finder(choices, statement, selection),
@@ -136,7 +140,8 @@ class PartyChoice(Room):
     def _keys(self, party: Party) -> tuple[tuple[str, str], ...]:
         count = len(search_among(self.session.actors))
         search = ("/", f"search {count:,} actors")
-        return search, ("Tab", party.none), ("Shift", "+letter add"), ("Esc", "keep")
+        add = (("Shift", "+letter add"),) if party.several else ()
+        return search, ("Tab", party.none), *add, ("Esc", "keep")
 
     def _picked(self, statement: Statement, found: Candidate, *, add: bool) -> None:
         new = [found.new] if found.new else []
@@ -186,7 +191,8 @@ class PartyChoice(Room):
 
     def _asks_again(self, statement: Statement, span: Span | None) -> bool:
         """True for a pronoun that is chosen already: who it stands for is to be changed."""
-        chosen = [statement.speaker.span, *(t.span for t in statement.targets)]
+        via = statement.via.span if statement.via else None
+        chosen = [statement.speaker.span, via, *(t.span for t in statement.targets)]
         return span is not None and span in chosen and is_pronoun(span, self.snapshot)
 
     def _set(
@@ -197,6 +203,8 @@ class PartyChoice(Room):
         if role == "speaker":
             speaker = _speaker(statement.speaker, found, add=add)
             self.revise(statement, role, then, new, speaker=speaker)
+        elif role == "via":
+            self.revise(statement, role, then, new, via=Via(found.span, found.actor))
         else:
             targets = _targets(statement, found, add=add)
             self.revise(statement, role, then, new, targets=targets, no_target=False)
@@ -206,6 +214,8 @@ class PartyChoice(Room):
         role, then = self._party.role, self._then
         if role == "speaker":
             self.revise(statement, role, then, speaker=Speaker(not_stated=True), via=None)
+        elif role == "via":
+            self.revise(statement, role, then, via=None)
         else:
             self.revise(statement, role, then, targets=(), no_target=True)
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from annotator.ui.main_window import MainWindow
 
 Then = Callable[[], object]
-REPEATABLE = ("speaker", "target", "topic", "act", "kind")
+REPEATABLE = ("speaker", "via", "target", "topic", "act", "kind")
 
 
 def nothing() -> None:

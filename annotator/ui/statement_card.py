@@ -15,6 +15,7 @@ from annotator.ui.wording import ROLES, Cell, Wording, decision_word, sureness
 
 MOST_CONTENT = 320
 NAMES = {"speaker": "Speaker", "target": "Target", "topic": "Topic", "act": "Act", "kind": "Kind"}
+ROW_OF = {"via": "speaker"}  # where a role without a row of its own is shown
 
 
 class RoleRow(QFrame):
@@ -163,7 +164,7 @@ class StatementCard(QWidget):
     def show_active(self, role: str | None) -> None:
         """Light up the row that is being chosen, or none."""
         for name, row in self.rows.items():
-            row.show_active(active=name == role)
+            row.show_active(active=name == ROW_OF.get(role or "", role))
 
     def pointed_at(self) -> str:
         """The role whose row the mouse is on, or nothing."""

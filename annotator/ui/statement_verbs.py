@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from annotator.domain.spans import Span, merged
 from annotator.domain.statement import NO_ACT, Kind, Role, Statement
 from annotator.ui.likely_topics import likely_topics
-from annotator.ui.parties import SPEAKER, TARGET, PartyChoice
+from annotator.ui.parties import SPEAKER, TARGET, VIA, PartyChoice
 from annotator.ui.pickers.choice import ChoicePicker
 from annotator.ui.pickers.rows import Choice
 from annotator.ui.pickers.topics import TopicPicker
@@ -74,6 +74,10 @@ class StatementVerbs(Room):
     def speaker(self, *, then: Then = nothing) -> None:
         """Pick who says it, from letters on the mentions or from a list."""
         self._parties.ask(SPEAKER, then)
+
+    def via(self) -> None:
+        """Pick who relayed the words, or say that nobody did."""
+        self._parties.ask(VIA)
 
     def target(self, *, then: Then = nothing) -> None:
         """Pick to or about whom it is said."""

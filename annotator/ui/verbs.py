@@ -85,6 +85,7 @@ VERBS: tuple[Verb, ...] = (
     _statement("next", "Next statement", "J", "Down", footer="next", writes=False),
     _statement("previous", "Previous statement", "Shift+J", "Up", writes=False),
     _statement("speaker", "Change the speaker", "S"),
+    _statement("via", "Change who relayed the words", "V"),
     _statement("target", "Change the target", "T"),
     _statement("target_role", "Change what the target is to the words", "R"),
     _statement("topic", "Change the topic", "P"),
