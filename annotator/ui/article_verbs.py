@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from annotator.domain.layer import State
 from annotator.domain.rules import Problem
 from annotator.domain.spans import Span
-from annotator.domain.statement import Mention
+from annotator.domain.statement import Decision, Mention
 from annotator.jobs.deciding import OUTCOMES
 from annotator.ui.candidates import actor_of
 from annotator.ui.dialogs.details import DetailsDialog
@@ -91,8 +91,17 @@ class ArticleVerbs(Room):
         self.session.decide(lambda d: missing.extend(d.missing()))
         if missing:
             self._say_missing(missing)
-        elif self.session.state is State.DONE or self.session.decide(lambda d: d.done()):
-            self._go_on()
+            return
+        words = self._what_is_done()
+        if self.session.state is State.DONE or self.session.decide(lambda d: d.done()):
+            self._go_on(words)
+
+    def _what_is_done(self) -> str:
+        """`Article done: 9 statements, 31 entities accepted`: entities are accepted as they stand."""
+        kept = [s for s in self.snapshot.statements if s.decision in (Decision.CONFIRMED, Decision.CORRECTED)]
+        left = [m for m in self.snapshot.shown.mentions.values() if m.decision is Decision.SUGGESTED]
+        entities = f", {_counted(len(left), 'entity', 'entities')} accepted" if left else ""
+        return f"Article done: {_counted(len(kept), 'statement', 'statements')}{entities}."
 
     def _say_missing(self, problems: list[Problem]) -> None:
         dialog = MissingDialog(problems, self.theme, self.fonts, self.window)
@@ -112,8 +121,7 @@ class ArticleVerbs(Room):
         if kept:
             self.say("Statements are decided here already, so there is something in the article.")
         elif self.session.decide(lambda d: d.outcome(outcome)):
-            self._go_on()
-            self.say(OUTCOMES[outcome])
+            self._go_on(f"{OUTCOMES[outcome]}.")
 
     def reopen(self) -> None:
         """Not done after all."""
@@ -153,12 +161,17 @@ class ArticleVerbs(Room):
         else:
             self.window.open_article(found)
 
-    def _go_on(self) -> None:
+    def _go_on(self, words: str) -> None:
         found = self.window.list.beside(self.snapshot.article.id, 1, unfinished=True)
         if found is None:
-            self.say("Article done. No other in this list is left to do.")
+            self.say(f"{words} No other in this list is left to do.")
         else:
             self.window.open_article(found)
+            self.say(words)
+
+
+def _counted(count: int, one: str, many: str) -> str:
+    return f"{count:,} {one if count == 1 else many}"
 
 
 def _shortened(words: str) -> str:

@@ -269,3 +269,12 @@ def test_the_file_holds_the_very_words_on_screen(desk):
     (mention,) = desk.stored().mentions.values()
     assert mention.span.surface(TEXT) == "🕊 in the"
     assert desk.project.check() == []
+
+
+def test_done_says_how_much_was_decided_and_accepted_with_it(desk):
+    desk.press("Return", "Return", "Tab", "X", "Ctrl+Return")
+    assert desk.session.snapshot.article.id == SECOND.id
+    assert desk.note == "Article done: 2 statements, 5 entities accepted."
+    assert len(desk.stored().mentions) == 5
+    desk.press("Return", "/", "type:NATO", "Return", "Return", "Ctrl+Return")
+    assert desk.note == "Article done: 1 statement. No other in this list is left to do."
