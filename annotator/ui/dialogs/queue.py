@@ -111,8 +111,8 @@ class QueueDialog(Dialog):
         return made
 
     def _number(self, name: str, least: int, most: int, usual: int) -> QSpinBox:
-        made = QSpinBox(self)
-        made.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        made = QSpinBox(self)  # the style hides its buttons: with NoButtons Qt leaves digits no room
+        made.lineEdit().setTextMargins(self.fonts.px(8), 0, self.fonts.px(8), 0)
         made.setAccessibleName(name)
         made.setRange(least, most)
         made.setValue(usual)

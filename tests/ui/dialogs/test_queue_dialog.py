@@ -4,7 +4,7 @@ from annotator.domain.article import Article
 from annotator.storage.project import Project
 from annotator.ui.copy_finder import CopyFinder
 from annotator.ui.dialogs.queue import NEW, QueueDialog
-from annotator.ui.theme import THEMES, choose_fonts
+from annotator.ui.theme import THEMES, apply, choose_fonts
 
 STORY = "The minister said on Monday that talks on the river dam would be taken up again in spring. " * 3
 
@@ -72,3 +72,22 @@ def test_a_queue_that_cannot_be_saved_is_said(qtbot, tmp_path, host, project):
         dialog.accept()
         assert "reading only" in dialog.said
         dialog.reject()
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_numbers_have_room_in_their_fields(qtbot, qapp, project, finder, host, scale):
+    before, fonts = (qapp.font(), qapp.styleSheet()), choose_fonts(scale)
+    apply(qapp, THEMES["light"], fonts)
+    try:
+        dialog = QueueDialog(project, finder, list, THEMES["light"], fonts, host)
+        dialog.which.choose(NEW)
+        dialog.open()
+        qtbot.waitExposed(dialog)
+        dialog._show()
+        for field in (dialog.count, dialog.seed):
+            digits = field.lineEdit()
+            assert digits.width() > digits.fontMetrics().horizontalAdvance("999999") + fonts.px(20)
+            assert digits.height() >= digits.fontMetrics().height()
+    finally:
+        qapp.setFont(before[0])
+        qapp.setStyleSheet(before[1])
