@@ -148,8 +148,7 @@ class Resolver:
                 return self._spoken[-1][1]  # "he" of "one official"
             return (id,) if id else ()
         if low in ("they", "we", "both", "all"):
-            several = [ids for p, ids in self._spoken if p < at and len(ids) > 1]
-            return several[-1] if several else self._spoken[-1][1] if self._spoken else ()
+            return self._plural(head)
         if low == "it":
             if near := self._subject_body(head):
                 return near
@@ -160,6 +159,30 @@ class Resolver:
             return (id,) if id else ()
         if low in ("who", "i", "one"):
             return self._spoken[-1][1] if self._spoken and low != "who" else ()
+        return ()
+
+    def _plural(self, head: "Token") -> tuple[str, ...]:
+        """ "They", "both": two named just before, those who last spoke together, else who spoke last."""
+        if head.lower_ == "they" and (pair := self._pair_before(head)):
+            return pair
+        several = [ids for p, ids in self._spoken if p < head.idx and len(ids) > 1]
+        return several[-1] if several else self._spoken[-1][1] if self._spoken else ()
+
+    def _pair_before(self, head: "Token") -> tuple[str, ...]:
+        """ "It was asked for by Norway and Chile. They said": two joined by "and" just before, when the last
+        to speak was one person.
+        """
+        if (
+            not self._spoken
+            or not self._spoken[-1][1][0].startswith("person:")
+            or len(self._spoken[-1][1]) > 1
+        ):
+            return ()
+        for token in reversed(head.doc[max(0, head.i - 30) : head.i]):
+            if token.dep_ == "conj" and token.pos_ == token.head.pos_ == "PROPN":
+                found = self.phrase(token.head)
+                if len(found) > 1:
+                    return found
         return ()
 
     def _lone_name(self, at: int) -> str | None:

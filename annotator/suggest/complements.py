@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _NAMING = frozenset({"name", "identify", "quote"})  # "asked not to be named"
 _SPEECH_NOUNS = frozenset(
     {"accusation", "allegation", "charge", "claim", "comment", "remark", "criticism", "statement"}
-    | {"assertion", "complaint", "suggestion"}
+    | {"assertion", "complaint", "suggestion", "question"}
 )
 
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _PERSONS = frozenset({"he", "she", "i", "they", "we", "him", "her", "them"})
 _TALKED_OVER = frozenset({"discuss", "address"})
 _SPEAKERS = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC"})
+_DEEDS = frozenset({"agree", "seek", "offer", "support", "back"})
 _SHUTS_OUT = frozenset({"rule out", "exclude"})
 
 
@@ -265,7 +266,7 @@ def _relays(reading: Reading, outer: Draft) -> bool:
 def _agreed(inner: list[Draft]) -> bool:
     """ "The sides have agreed to …, the UN announced": what they did, told by another."""
     return all(
-        d.verb is not None and d.verb.verb.lemma == "agree" and d.verb.token.tag_ == "VBN" for d in inner
+        d.verb is not None and d.verb.verb.lemma in _DEEDS and d.verb.token.tag_ == "VBN" for d in inner
     )
 
 

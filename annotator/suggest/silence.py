@@ -36,9 +36,11 @@ _SAYING = frozenset(
         "detail",
         "apologise",
     }
-    | {"apologize", "clarify", "deny"}
+    | {"apologize", "clarify", "deny", "draw"}
 )
-_BARE = frozenset({"comment", "say", "discuss", "confirm", "elaborate", "speculate", "specify", "answer"})
+_BARE = frozenset(
+    {"comment", "draw", "say", "discuss", "confirm", "elaborate", "speculate", "specify", "answer"}
+)
 _LEADS_IN = frozenset({"on", "about", "that", "upon"})
 
 

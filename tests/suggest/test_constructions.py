@@ -397,6 +397,12 @@ def test_deeds_and_intentions_are_no_statements(found, text):
             "who sank it",
             "Ana Kova",
         ),
+        (
+            "According to two diplomats, Chile and Peru had sought an exemption.",
+            "Chile and Peru had sought an exemption",
+            "two diplomats",
+        ),
+        ("She declined to be drawn on whether oil would follow.", "whether oil would follow", "She"),
         ("Ana Kova said the pipe would be mended, and thanked Norway for its help.", "its help", "Ana Kova"),
     ],
 )

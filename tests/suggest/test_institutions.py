@@ -116,3 +116,8 @@ def test_phrase_stands_for_what_it_belongs_to(found, text, names):
 )
 def test_pronoun_stands_for_one_of_its_gender(found, text, name):
     assert found(text)[-1].names == [name]
+
+
+def test_they_are_the_two_named_just_before(found):
+    text = "Ana Kova said it was late. Norway and Chile asked for a vote. They said rain was near."
+    assert found(text)[-1].names == ["Norway", "Chile"]
