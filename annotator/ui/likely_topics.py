@@ -1,5 +1,5 @@
-"""Which topics a statement may have besides its own: those of the statements around it, and those whose
-cues stand in its content.
+"""Which topics a statement may have: its own in their order, those of the statements around it, and those
+whose cues stand in its content.
 """
 
 import re
@@ -15,7 +15,9 @@ _CUE = 1.5  # a cue in the content, next to a neighbour that has the topic
 
 
 def likely_topics(snapshot: Snapshot, statement: Statement, scheme: LabelScheme) -> list[str]:
-    """Ids of topics that can be chosen, the likeliest first, without those that the statement has."""
+    """Ids of topics that can be chosen: those that the statement has as its card shows them, then the
+    likeliest first.
+    """
     offered = scheme.offered().topics
     weights: dict[str, float] = defaultdict(float)
     here = snapshot.numbers.get(statement.id, 0)
@@ -29,7 +31,8 @@ def likely_topics(snapshot: Snapshot, statement: Statement, scheme: LabelScheme)
     for id, topic in offered.items():
         weights[id] += _CUE * sum(_stands(cue.casefold(), content) for cue in topic.cues)
     found = [t for t, weight in weights.items() if weight and t in offered and t not in statement.topics]
-    return sorted(found, key=lambda t: (-weights[t], t))[:MOST]
+    own = [t for t in statement.topics if t in offered]
+    return [*own, *sorted(found, key=lambda t: (-weights[t], t))][:MOST]
 
 
 def _stands(cue: str, content: str) -> bool:

@@ -8,6 +8,7 @@ from annotator.domain.statement import Statement
 from annotator.ui.session import LastValue, Session
 from annotator.ui.snapshot import Snapshot
 from annotator.ui.theme import Fonts, Theme
+from annotator.ui.wording import topic_name
 
 if TYPE_CHECKING:
     from annotator.ui.main_window import MainWindow
@@ -63,7 +64,12 @@ class Room:
         """Set fields of a statement, then go on, also when it held them already; not when it could
         not be saved.
         """
-        self.session.decide(lambda d: d.revise(statement.id, what, new_actors=new, **fields), statement.id)
+        done = self.session.decide(
+            lambda d: d.revise(statement.id, what, new_actors=new, **fields), statement.id
+        )
+        if done and "topics" in fields:
+            names = ", ".join(topic_name(self.session.scheme, t) for t in fields["topics"])
+            self.say(f"Topic: {names or 'none'} · {self.window.key_of('undo')} takes back")
         snapshot = self.session.snapshot
         after = snapshot.shown.statements.get(statement.id) if snapshot else None
         if after and all(getattr(after, name) == value for name, value in fields.items()):

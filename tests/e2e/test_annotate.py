@@ -65,6 +65,15 @@ def test_each_role_is_changed_by_its_key(desk):
     assert set(after.provenance.changed) == {"speaker", "target", "topic", "act", "kind"}
 
 
+def test_the_footer_says_which_topic_was_set_also_where_it_was_decided(desk):
+    desk.press("Return", "Shift+J", "P", "1")
+    assert desk.note == ""  # what it had already is no step
+    desk.press("P", "R", "S")
+    assert desk.note == "Topic: Ceasefire · U takes back"
+    desk.press("P", "Tab")
+    assert desk.note == "Topic: none · U takes back"
+
+
 def test_tab_says_none_where_there_is_none(desk):
     desk.press("S", "Tab", "T", "Tab", "P", "Tab", "A", "Tab")
     after = desk.statement(1)

@@ -22,11 +22,15 @@ def with_own(*statements):
     return Snapshot(ARTICLE, layer, machine_layer())
 
 
-def test_topics_of_the_statements_around_are_likely_and_its_own_are_not_offered():
+def test_its_own_topics_come_first_and_then_those_of_the_statements_around():
     shown = with_own()
     found = likely_topics(shown, shown.statements[2], SCHEME)
     assert "conflict.peace_talks" in found
-    assert "conflict.peace_talks" not in likely_topics(shown, shown.statements[0], SCHEME)
+    own = ("territory.taiwan", "conflict.peace_talks", "no.such")
+    found = likely_topics(shown, replace(shown.statements[0], topics=own), SCHEME)
+    assert found[:2] == ["territory.taiwan", "conflict.peace_talks"]
+    assert "no.such" not in found
+    assert len(set(found)) == len(found)
     assert len(found) <= MOST
 
 
