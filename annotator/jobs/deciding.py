@@ -30,12 +30,14 @@ from annotator.domain.statement import (
     Provenance,
     Statement,
     T,
+    Target,
     accepted,
     rejected,
     revised,
 )
 
 OUTCOMES = {"not_relevant": "Article is not relevant", "nothing_here": "Nothing to mark in the article"}
+IMPLICIT = "implicit_target"
 _OPENING, _CLOSING = '“"«„「『‘‹', '”"»“」』’›'
 
 
@@ -93,6 +95,8 @@ class Decider:
         in the same step. None when nothing differs.
         """
         statement = self.shown.statements[id]
+        if {"targets", "no_target"} & set(fields) and "flags" not in fields:
+            fields |= _flags_that_hold(statement, fields.get("targets", statement.targets))
         after = revised(statement, self._by, self._at, **fields)
         return None if after is statement else self._put(f"Set {what} of", after, new_actors)
 
@@ -212,6 +216,13 @@ class Decider:
         for edit in edits:
             after, _ = apply(after, edit)
         return [self._state(State.DOING)] if after.undecided() else []
+
+
+def _flags_that_hold(statement: Statement, targets: tuple[Target, ...]) -> dict[str, Any]:
+    """A target is implicit as long as one stands there without words."""
+    if IMPLICIT not in statement.flags or any(t.span is None for t in targets):
+        return {}
+    return {"flags": tuple(f for f in statement.flags if f != IMPLICIT)}
 
 
 def missing_fields(statement: Statement, suggestion: Statement) -> dict[str, Any]:

@@ -60,6 +60,24 @@ def test_setting_what_is_there_already_is_no_step():
     assert decider().revise(ids()[0], "kind", kind=Kind.INDIRECT) is None
 
 
+@pytest.mark.parametrize(
+    ("fields", "stays"),
+    [
+        ({"targets": (), "no_target": True}, False),
+        ({"targets": (Target("org:NATO", Role.OBJECT, find("NATO")),)}, False),
+        ({"targets": (Target("org:NATO", Role.OBJECT),)}, True),
+        ({"kind": Kind.MIXED}, True),
+    ],
+)
+def test_no_target_is_called_implicit_that_has_words_or_is_not_there(fields, stays):
+    first = machine_layer().ordered_statements()[0]
+    flagged = replace(first, flags=("background", "implicit_target"), targets=(Target("state:RS"),))
+    machine = replace(machine_layer(), statements={first.id: flagged})
+    layer = after(decider(machine=machine).revise(first.id, "target", **fields))
+    expected = ("background", "implicit_target") if stays else ("background",)
+    assert layer.statements[first.id].flags == expected
+
+
 def test_a_new_actor_comes_in_the_same_step_before_its_use():
     marta = Actor("person:marta", "Marta", "person")
     step = decider().revise(ids()[0], "speaker", new_actors=[marta], speaker=Speaker(None, ("person:marta",)))
