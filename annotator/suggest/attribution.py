@@ -60,7 +60,8 @@ def _taken_for_participle(cue: Cue) -> bool:
     noun, after = cue.token.head, cue.token.i + 1
     if cue.token.dep_ != "acl" or cue.token.tag_ != "VBN" or noun.i + 1 != cue.token.i:
         return False
-    ends = after < len(cue.token.doc) and cue.token.doc[after].lower_ in (".", "after", "on", "in", "at")
+    word = cue.token.doc[after].lower_ if after < len(cue.token.doc) else "."
+    ends = word in (".", "after", "on", "in", "at") and word not in cue.verb.prepositions
     return ends and noun.left_edge.i > 0 and noun.left_edge.nbor(-1).text == ","
 
 

@@ -372,6 +372,7 @@ def test_further_objects_of_cues(found, text, content):
         "Kova wants to raise the question of fees.",
         "Peter Lyle begged to differ.",
         "Oslo rejected the complaint.",
+        "Kova left, a person briefed on the matter.",
     ],
 )
 def test_deeds_and_intentions_are_no_statements(found, text):
