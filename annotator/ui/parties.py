@@ -12,6 +12,7 @@ from annotator.domain.spans import Span
 from annotator.domain.statement import Speaker, Statement, Target, Via
 from annotator.jobs.actor_search import Found, search_among
 from annotator.ui.candidates import KIND_WORDS, Candidate, candidates, identities, is_pronoun, likely_role
+from annotator.ui.evidence import with_own_words
 from annotator.ui.hints import ALPHABET, Asking
 from annotator.ui.offers import Offers
 from annotator.ui.pickers.actors import ActorFinder
@@ -66,6 +67,7 @@ class PartyChoice(Room):
             f"{party.title} of statement {number}",
             self.window.key_of(party.role),
             lambda found, add: self._picked(self._asked, found, add=add),
+            "press the letter of a mention" if then is nothing else "still open: press a letter",
             keys=self._keys(party),
             none=lambda: self._set_none(self._asked),
             search=self.search,
@@ -78,6 +80,10 @@ class PartyChoice(Room):
         party, statement, then = self._party, self._asked, self._then
         selection = self.window.article.selected()
         choices = candidates(self.snapshot, statement, self.session.actors, party.role, selection)
+        near = [c.value.actor for c in choices if c.value.actor and c.value.span]
+        if party is TARGET:
+            kept = (selection, *(t.span for t in statement.targets))
+            choices = with_own_words(choices, statement, self.snapshot, kept)
         picker = ChoicePicker(
             f"{party.title} of statement {self.snapshot.numbers[statement.id]}",
             choices,
@@ -88,20 +94,22 @@ class PartyChoice(Room):
             can_add=party.several,
             create_label="New actor",
             placeholder="Type a name, a country, a capital, or “mfa china”",
-            finder=self._finder(choices, statement, selection),
+            finder=self._finder(choices, near, statement, selection),
         )
         picker.picked.connect(lambda found, add: self._picked(statement, found, add=add))
         picker.none_picked.connect(lambda: self._set_none(statement))
-        kept = selection or self._kept_words(statement)
+        words = selection or self._kept_words(statement)
         picker.create_requested.connect(
             lambda name: self._new_actor(
-                name, lambda actor: self._set(statement, Candidate(kept, actor.id), new=[actor])
+                name, lambda actor: self._set(statement, Candidate(words, actor.id), new=[actor])
             )
         )
         self._then = then
         self.window.show_picker(picker, party.role)
 
-    def _finder(self, choices: list[Choice], statement: Statement, selection: Span | None) -> ActorFinder:
+    def _finder(
+        self, choices: list[Choice], near: list[str], statement: Statement, selection: Span | None
+    ) -> ActorFinder:
         """Type-ahead: an actor is taken with its mention in the article, or with the words there now."""
         places = {c.value.actor: c for c in reversed(choices) if c.value.actor}
         kept = selection or self._kept_words(statement)
@@ -120,7 +128,6 @@ class PartyChoice(Room):
                 group=KIND_WORDS.get(actor.kind, ""),
             )
 
-        near = [c.value.actor for c in choices if c.value.actor and c.value.span]
         return ActorFinder(choices, search_among(self.session.actors), near, choice_of)
 
     def _kept_words(self, statement: Statement) -> Span | None:
