@@ -99,6 +99,7 @@ class AnnotatePage(QWidget):
         self.article.tell(self._mention_words)
         self.article.statement_clicked.connect(session.focus_on)
         self.statements.chosen.connect(session.focus_on)
+        session.waiting_changed.connect(self._show_waiting)
         self.list.left.connect(self.article.setFocus)
         self.guide.left.connect(self.hide_guide)
 
@@ -242,8 +243,8 @@ class AnnotatePage(QWidget):
         words = Wording(snapshot, self._session.actors, self._session.scheme) if snapshot else None
         statement = self._session.focused
         if snapshot and words and statement:
-            number = snapshot.numbers[statement.id]
-            self.card.show_statement(statement, number, len(snapshot.statements), words)
+            number, reading = snapshot.numbers[statement.id], statement.id in self._session.waiting
+            self.card.show_statement(statement, number, len(snapshot.statements), words, reading=reading)
         else:
             self.card.hide()
         said = wording.remarks(statement) if statement else ""
@@ -260,6 +261,9 @@ class AnnotatePage(QWidget):
         else:
             self.statements.focus_on(self._session.focus)
         self._fit_card()
+
+    def _show_waiting(self) -> None:
+        self._show_side(self._session.snapshot, lines=False)
 
     def _why_nothing(self, snapshot: Snapshot | None) -> str:
         if snapshot is None:

@@ -33,6 +33,7 @@ from annotator.storage.project import Project
 from annotator.ui.snapshot import Snapshot
 
 LONGEST_SECONDS = 600.0  # a longer look at one statement was a break, not work
+TO_LOOK = 0.5  # seconds; who presses a key sooner has not seen what arrived
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,7 @@ class Session(QObject):
     said = Signal(str)
     save_failed = Signal(str)
     saved = Signal(object)  # domain.edits.Step
+    waiting_changed = Signal()  # other statements wait for the machine now
 
     def __init__(self, project: Project, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -78,6 +80,9 @@ class Session(QObject):
         self.snapshot: Snapshot | None = None
         self.focus: str | None = None
         self.last_value: LastValue | None = None
+        self.clock = time.monotonic
+        self.waiting: frozenset[str] = frozenset()  # statements whose roles the machine is reading
+        self._filled_last: tuple[str, float] | None = None  # a statement, and when
         self._just_added: str | None = None  # the statement made by hand in the last step
         self._focused_at = time.monotonic()
         self._actors_came = False  # with suggestions for articles that are not open
@@ -234,6 +239,7 @@ class Session(QObject):
         """The machine's answer for a statement made by hand: part of the step that made it, unless
         something else was done since.
         """
+        self.stop_waiting(id)
         step = self.decider.fill(id, suggestion, actors) if self.snapshot else None
         if step is None:
             return
@@ -241,6 +247,24 @@ class Session(QObject):
             self.save(step, joined=id == self._just_added)
         except AnnotatorError as e:
             self.save_failed.emit(str(e))
+        else:
+            self._filled_last = (id, self.clock())
+
+    def wait_for(self, id: str) -> None:
+        """The machine was asked for the roles of a statement."""
+        self.waiting |= {id}
+        self.waiting_changed.emit()
+
+    def stop_waiting(self, *ids: str) -> None:
+        """The machine has answered for these statements, or will not."""
+        if self.waiting & set(ids):
+            self.waiting -= set(ids)
+            self.waiting_changed.emit()
+
+    def just_filled(self, id: str) -> bool:
+        """True while nobody can have seen yet what the machine says of a statement."""
+        last, at = self._filled_last or ("", 0.0)
+        return last == id and self.clock() - at < TO_LOOK
 
     @property
     def decider(self) -> FlowDecider:

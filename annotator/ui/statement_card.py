@@ -15,6 +15,7 @@ from annotator.ui.wording import ROLES, Cell, Wording, decision_word, sureness
 
 MOST_CONTENT = 320
 NAMES = {"speaker": "Speaker", "target": "Target", "topic": "Topic", "act": "Act", "kind": "Kind"}
+READING = "Reading…"
 ROW_OF = {"via": "speaker"}  # where a role without a row of its own is shown
 
 
@@ -51,9 +52,11 @@ class RoleRow(QFrame):
         row.addWidget(self._score)
         self._bar_width = self._score.width()
 
-    def show_cell(self, cell: Cell) -> None:
-        """Show another value."""
-        look(self._value, "strong" if cell.decided else "error")
+    def show_cell(self, cell: Cell, *, reading: bool = False) -> None:
+        """Show another value; while the machine is reading, an open one is said to come."""
+        if reading and not cell.decided:
+            cell = Cell(READING, decided=False)
+        look(self._value, "strong" if cell.decided else "muted" if reading else "error")
         self._value.setText(cell.value)
         self._source.setText(cell.source)
         self._source.setVisible(bool(cell.source) and not self._narrow)
@@ -130,8 +133,10 @@ class StatementCard(QWidget):
         box.addLayout(self._buttons(verbs, fonts))
         self.hide()
 
-    def show_statement(self, statement: Statement, number: int, of: int, words: Wording) -> None:
-        """Fill the card."""
+    def show_statement(
+        self, statement: Statement, number: int, of: int, words: Wording, *, reading: bool = False
+    ) -> None:
+        """Fill the card; `reading` while the machine still fills in roles."""
         self._place = f"{number} of {of}"
         self._show_title()
         pill = "suggested" if statement.decision is Decision.SUGGESTED else statement.decision.value
@@ -142,7 +147,7 @@ class StatementCard(QWidget):
         self._content.setText(_shortened(content))
         self._content.setToolTip(content if len(content) > MOST_CONTENT else "")
         for role, row in self.rows.items():
-            row.show_cell(words.cell(statement, role))
+            row.show_cell(words.cell(statement, role), reading=reading)
         self.setAccessibleName(words.spoken(statement, number))
         self.confirm.setEnabled(statement.decision not in (Decision.CONFIRMED, Decision.CORRECTED))
         self._reject.setEnabled(statement.decision is not Decision.REJECTED)

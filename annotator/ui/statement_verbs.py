@@ -38,10 +38,18 @@ class StatementVerbs(Room):
     # -- decide
 
     def confirm(self) -> None:
-        """Ask first for roles still open, then confirm and go on."""
+        """Ask first for roles still open, then confirm and go on; never what nobody can have seen."""
         statement = self.statement
         open_roles = statement.undecided_roles()
+        if open_roles and statement.id in self.session.waiting:
+            self.say("The machine is still reading this statement.")
+            return
+        if self.session.just_filled(statement.id):
+            self.say("The roles have just arrived: look, then Enter.")
+            return
         if open_roles:
+            words = ", ".join(role.removesuffix("s") for role in open_roles)
+            self.say(f"Statement {self._number} is not confirmed yet. Still open: {words}.")
             ask = {"speaker": self.speaker, "targets": self.target, "topics": self.topic}
             ask[open_roles[0]](then=self.confirm)
             return

@@ -60,6 +60,7 @@ class SuggestProcess(QObject):
 
     suggested = Signal(str, int)  # article id, how many statements: its suggestions are stored
     filled = Signal(str, str, object)  # article id, statement id, domain.record.Record
+    not_filled = Signal(str, str)  # article id, statement id: nothing will come of it
     progressed = Signal(int, int)  # done, total
     failed = Signal(str)  # it ended and was not started again
 
@@ -241,7 +242,9 @@ class SuggestProcess(QObject):
             if self._send(request):
                 self._busy = request
                 return
-            if request.statement is None:  # nothing will come of it
+            if request.statement:
+                self.not_filled.emit(request.article, request.statement)
+            else:  # nothing will come of it
                 self._waiting.discard(request.article)
                 self._done += 1
                 self._tell()
@@ -299,6 +302,8 @@ class SuggestProcess(QObject):
             if record:
                 self.suggested.emit(request.article, len(record.layer.statements))
             self._tell()
+        elif record is None:
+            self.not_filled.emit(request.article, request.statement)
         self._next()
 
     def _tell(self) -> None:

@@ -25,6 +25,7 @@ class Suggestions(QObject):
         if process is not None:
             process.suggested.connect(self._suggested)
             process.filled.connect(self._filled)
+            process.not_filled.connect(self._not_filled)
             process.progressed.connect(self._progressed)
             process.failed.connect(self._failed)
 
@@ -59,6 +60,7 @@ class Suggestions(QObject):
         snapshot = self._window.session.snapshot
         if snapshot is None or self._process is None or not self._process.running:
             return False
+        self._window.session.wait_for(statement)
         self._process.fill(snapshot.article.id, statement, spans)
         return True
 
@@ -81,13 +83,19 @@ class Suggestions(QObject):
         layer = fitted(record.layer, session.scheme)
         found = next(iter(layer.statements.values()), None)
         if session.snapshot is None or session.snapshot.article.id != article_id or found is None:
+            session.stop_waiting(statement)
             return
         session.fill(statement, found, record.actors)
+
+    def _not_filled(self, _article: str, statement: str) -> None:
+        self._window.session.stop_waiting(statement)
 
     def _progressed(self, done: int, total: int) -> None:
         self._window.list.show_suggesting(done, total)
 
     def _failed(self, why: str) -> None:
+        session = self._window.session
+        session.stop_waiting(*session.waiting)
         self._window.banner.show_message(why, "warning", [("Start it again", self._again)], about=_ABOUT)
 
     def _clear(self) -> None:

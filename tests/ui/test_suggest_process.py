@@ -173,3 +173,14 @@ def test_roles_asked_for_when_it_starts_anew_still_come(qtbot, project, process)
     with qtbot.waitSignal(process.filled, timeout=20_000) as filled:
         process.restart()
     assert filled.args[:2] == [only, "s1"]
+
+
+def test_roles_it_cannot_give_are_told(qtbot, project, process):
+    (refused,) = add(project, "I refuse this.")
+    process.begin()
+    with qtbot.waitSignal(process.not_filled, timeout=20_000) as told:
+        process.fill(refused, "s1", [Span(0, 7)])
+    assert told.args == [refused, "s1"]
+    with qtbot.waitSignal(process.not_filled, timeout=20_000) as told:
+        process.fill("of an article that is gone", "s2", [Span(0, 7)])
+    assert told.args[1] == "s2"
