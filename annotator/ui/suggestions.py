@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
 
 from annotator.domain.fitting import fitted
 from annotator.domain.record import Record
@@ -22,6 +22,7 @@ class Suggestions(QObject):
     def __init__(self, window: "MainWindow", process: SuggestProcess | None) -> None:
         super().__init__(window)
         self._window, self._process = window, process
+        self._held: list[tuple[str, str, Record]] = []  # answers that came while letters picked
         if process is not None:
             process.suggested.connect(self._suggested)
             process.filled.connect(self._filled)
@@ -79,6 +80,10 @@ class Suggestions(QObject):
             rows.change(row._replace(total=statements, suggested=statements))
 
     def _filled(self, article_id: str, statement: str, record: Record) -> None:
+        if self._window.hints.active:  # showing it would end them, and the next letter be a verb
+            self._held.append((article_id, statement, record))
+            self._window.hints.changed.connect(self._let_go, Qt.ConnectionType.UniqueConnection)
+            return
         session = self._window.session
         layer = fitted(record.layer, session.scheme)
         found = next(iter(layer.statements.values()), None)
@@ -86,6 +91,17 @@ class Suggestions(QObject):
             session.stop_waiting(statement)
             return
         session.fill(statement, found, record.actors)
+
+    @Slot()
+    def _let_go(self) -> None:
+        if self._held and not self._window.hints.active:
+            QTimer.singleShot(0, self._give)  # after what was picked
+
+    @Slot()
+    def _give(self) -> None:
+        held, self._held = self._held, []
+        for answer in held:
+            self._filled(*answer)
 
     def _not_filled(self, _article: str, statement: str) -> None:
         self._window.session.stop_waiting(statement)

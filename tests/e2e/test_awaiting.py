@@ -143,3 +143,15 @@ def test_no_running_machine_is_not_waited_for(qtbot, desk, machine):
     assert desk.note == "The machine is not running; the roles are yours to set."
     assert not desk.session.waiting
     assert find("told reporters") == desk.session.focused.spans[0]
+
+
+def test_an_answer_waits_until_a_letter_has_picked(qtbot, desk, machine):
+    desk.press("S")
+    machine.answer()
+    machine.answer()
+    assert desk.window.hints.active
+    letters = next(h.letters for h in desk.window.hints.shown if h.span == find("Goran Petric"))
+    desk.press(*letters.upper())
+    qtbot.waitUntil(lambda: desk.session.focused.act == "request")
+    assert desk.session.focused.speaker.actors == ("person:goran-petric",)
+    assert not desk.session.waiting
