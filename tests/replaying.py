@@ -4,7 +4,7 @@ what it takes to get there, and counts.
 
 import re
 from collections import Counter
-from itertools import permutations, product
+from itertools import count, permutations, product
 
 from PySide6.QtCore import QObject, Signal
 from window_samples import Desk
@@ -26,6 +26,7 @@ class Answering(QObject):
     """The suggester in this process, as the window knows its child: answers Q at once."""
 
     suggested, filled = Signal(str, int), Signal(str, str, object)
+    not_filled = Signal(str, str)
     progressed, failed = Signal(int, int), Signal(str)
     running = True
 
@@ -92,6 +93,7 @@ class Annotator(Desk):
     def __init__(self, qtbot, project, gold, answering=None, *, exact=True):
         super().__init__(qtbot, project, answering)
         self.exact = exact
+        self.session.clock = count().__next__  # looks at what arrives before the next key
         self.gold, self.pressed, self.ways = gold, Counter(), Counter()
         self.window.open_article(gold.id)
 

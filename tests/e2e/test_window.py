@@ -22,6 +22,7 @@ from annotator.ui.dialogs.importing import ImportDialog
 from annotator.ui.dialogs.releasing import ReleaseDialog
 from annotator.ui.main_window import MainWindow
 from annotator.ui.program import Program
+from annotator.ui.session import TO_LOOK
 from annotator.ui.settings import Settings
 from annotator.ui.suggest_process import SuggestProcess
 from annotator.ui.verbs import VERBS
@@ -209,6 +210,8 @@ def test_after_a_new_statement_the_machine_fills_its_roles(qtbot, project_path):
     qtbot.waitUntil(lambda: project.layer(ARTICLE.id).statements[made].act == "assert", timeout=20_000)
     filled = window.session.focused
     assert (filled.speaker.actors, filled.topics) == (("org:CHILD",), ("conflict.ceasefire",))
+    arrived = window.session.clock()
+    window.session.clock = lambda: arrived + TO_LOOK
     window.act("confirm")
     assert project.layer(ARTICLE.id).statements[made].decision is Decision.CONFIRMED
     assert project.actors().name("org:CHILD") == "Child"
