@@ -301,8 +301,9 @@ class Session(QObject):
             else:
                 self.open(next(a for p in step.edits if (a := _article(p))), focus)
             return
+        place = self.snapshot.numbers.get(self.focus or "", 0) if self.snapshot else 0
         self._apply(step)
-        self._refocus(focus)
+        self._refocus(focus, place)
         self.changed.emit(_touched(step, focus=focus is not None))
 
     def _own(self, step: Step) -> bool:
@@ -324,14 +325,16 @@ class Session(QObject):
         if self.snapshot and article and human:
             self.snapshot = Snapshot(article, human, self.snapshot.machine)
 
-    def _refocus(self, focus: str | None) -> None:
+    def _refocus(self, focus: str | None, place: int) -> None:
+        """To `focus`; where neither it nor what had the focus is there, to what stands at its place now."""
         if self.snapshot is None:
             return
         before = self.focus
         if focus in self.snapshot.numbers:
             self.focus = focus
         elif self.focus not in self.snapshot.numbers:
-            self.focus = self._first_to_do()
+            after = self.snapshot.statements[max(0, place - 1) :] or self.snapshot.statements[-1:]
+            self.focus = after[0].id if place and after else self._first_to_do()
         if self.focus != before:
             self._focused_at = time.monotonic()
 

@@ -1,5 +1,6 @@
 """A person annotates with the keyboard in the real window, and the file holds what they decided."""
 
+import pytest
 from PySide6.QtWidgets import QApplication
 from window_samples import ARTICLE, SECOND, TEXT, Desk, find
 
@@ -114,6 +115,14 @@ def test_a_new_statement_is_made_of_the_selected_words(desk):
     assert done.decision is Decision.CONFIRMED
     assert done.speaker.actors == ("org:NATO",)
     assert (done.no_target, done.no_topic) == (True, True)
+
+
+@pytest.mark.parametrize(("words", "focus"), [("NATO said it was watching", 3), ("reporters", 3)])
+def test_a_new_statement_taken_back_leaves_the_focus_where_it_stood(desk, words, focus):
+    desk.select(words).press("Q")
+    assert desk.session.focused.spans == (find(words),)
+    desk.press("U")
+    assert desk.session.snapshot.numbers[desk.session.focus] == focus
 
 
 def test_without_a_selection_the_content_is_chosen_by_letters(desk):
