@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QListView, QProgressBar, QVBoxLayout, QWidget
 
 from annotator.domain.layer import State
+from annotator.export.wording import counted
 from annotator.storage.articles import ArticleRow
 from annotator.ui.article_rows import STATE_NAMES, ArticleRows, RowDelegate
 from annotator.ui.keycap import KeyCap
@@ -86,7 +87,7 @@ class ArticleList(QWidget):
         """Show how many articles stand where."""
         for state, chip in self._chips.items():
             chip.set_count(counts.get(state, 0))
-        self.field.setPlaceholderText(f"Search {sum(counts.values()):,} articles…")
+        self.field.setPlaceholderText(f"Search {counted(sum(counts.values()), 'article')}…")
 
     def rest(self) -> None:
         """Ask for nothing any more: the window closes."""
@@ -150,6 +151,7 @@ class ArticleList(QWidget):
         self.field.left.connect(self.left)
         self.order = OrderChooser(top)
         self.order.activated.connect(self._order_chosen)
+        self.order.left.connect(self.left)
         cap = QVBoxLayout(self.field)
         cap.setContentsMargins(0, 0, fonts.px(8), 0)
         cap.addWidget(KeyCap("/", self.field), 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

@@ -39,12 +39,15 @@ class FindVerbs(Room):
         self.acting = JobRunner(window)  # goes on while pages are built anew
         self.acting.finished.connect(self._done)
         self.acting.failed.connect(self._failed)
+        self._words = ""  # looked for last; pages are built anew with other colours and letters
         self._nothing = ""  # what to say when there was nothing to do
 
     def make(self, parent: QWidget) -> FindPage:
         """The page, made when it is first shown."""
         acts = tuple((self.window.key_of(verb), words) for verb, words in _WORDS.items())
         self.page = FindPage(self.session.project, acts, self.theme, self.fonts, parent)
+        self.page.filters.field.setText(self._words)
+        self.page.filters.field.textChanged.connect(self._remember)
         self.page.jump.connect(self._jump)
         self.session.saved.connect(self.page.follow)
         return self.page
@@ -56,6 +59,9 @@ class FindVerbs(Room):
         self.window.show_tab("Find")
         if self.page is not None:
             self.page.look_for(words)
+
+    def _remember(self, words: str) -> None:
+        self._words = words
 
     def _jump(self, hit: Hit) -> None:
         self.window.jump(hit.article)

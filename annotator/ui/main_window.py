@@ -239,6 +239,7 @@ class MainWindow(QMainWindow):
         text at `place` or where it stands.
         """
         place = self.article.place() if place is None else place
+        tab = self.tabs.current
         self.hints.cancel()
         self.tabs.shutdown()
         self.comfort, self.theme, self.fonts = comfort, comfort.colours, comfort.fonts()
@@ -255,7 +256,7 @@ class MainWindow(QMainWindow):
         self.article.go_to(place)
         if self.session.snapshot is None:
             self.open_first()
-        self.article.setFocus()
+        self.show_tab(tab)
 
     def _lay_out(self) -> None:
         """Give everything its size now: places in the text are found by it."""

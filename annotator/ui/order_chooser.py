@@ -1,5 +1,6 @@
 """In which order the articles are worked through."""
 
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
 from annotator.storage.project import Project
@@ -18,14 +19,26 @@ NAMES = {
 
 
 class OrderChooser(QComboBox):
-    """One of the orders that the project's list of articles knows."""
+    """One of the orders that the project's list of articles knows. `left` when its choices are closed, so
+    that letters are keys again and no search in them.
+    """
+
+    left = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAccessibleName("Order of the articles")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         for order, name in NAMES.items():
             self.addItem(name, order)
+        self.view().parent().installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The choices are closed, by Esc or a click beside them too."""
+        if event.type() is QEvent.Type.Hide and watched is self.view().parent():
+            self.left.emit()
+        return super().eventFilter(watched, event)
 
     @property
     def order(self) -> str:
