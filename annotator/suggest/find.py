@@ -260,7 +260,16 @@ def _relays(reading: Reading, outer: Draft) -> bool:
         return True
     if outer.rule not in ("clause before its cue", "according to"):
         return False
-    return speaker.ent_type_ != "PERSON" and speaker.lower_ not in _PERSONS
+    return not _a_person(speaker)
+
+
+def _a_person(speaker: "Token") -> bool:
+    """A name of one word that nothing else is known by is a surname, whatever the recogniser took it for."""
+    if speaker.ent_type_ == "PERSON" or speaker.lower_ in _PERSONS:
+        return True
+    known = bool(speaker.ent_kb_id_) or speaker.is_upper
+    alone = speaker.ent_iob_ != "I" and (speaker.i + 1 == len(speaker.doc) or speaker.nbor().ent_iob_ != "I")
+    return speaker.pos_ == "PROPN" and alone and not known and not any(speaker.lefts)
 
 
 def _agreed(inner: list[Draft]) -> bool:

@@ -410,3 +410,10 @@ def test_deeds_and_intentions_are_no_statements(found, text):
 def test_last_statement_is_by_its_own_speaker(found, text, content, speaker):
     last = found(text)[-1]
     assert (last.content, last.speaker) == ([content], speaker)
+
+
+def test_a_surname_alone_speaks_for_what_the_sides_agreed(suggester):
+    text = "The two ministers agreed to work together in November, Hayashi said."
+    statement = next(iter(suggester.suggest("x", text).layer.statements.values()))
+    assert statement.speaker.span.surface(text) == "Hayashi"
+    assert statement.via is None
