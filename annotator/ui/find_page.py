@@ -138,11 +138,14 @@ class FindPage(QWidget):
         if self._next is not None:
             self._go_on()
             return
-        self._shown = found
+        before, self._shown = self._shown, found
         if not self._rest or not self.table.rows.rowCount():
             self._at, self._reading = found.read, False
-            self.table.rows.put(found.hits, self._further)
-            self.table.setCurrentIndex(self.table.rows.index(0, 0))
+            same = before is not None and before.wish == found.wish  # something was decided meanwhile
+            row = self.table.currentIndex().row() if same else 0
+            self.table.rows.put(found.hits, self._further, ticks=same)
+            row = min(max(row, 0), len(found.hits) - 1)
+            self.table.setCurrentIndex(self.table.rows.index(row, 0))
         elif not self.reader.running:
             self._list_further([])
         if not found.complete:
@@ -279,6 +282,7 @@ class FindPage(QWidget):
         box.addLayout(top)
         box.addWidget(line(side))
         self.table = FindTable(self._theme, fonts, side)
+        self.table.rows.name_by(self._project.opening)
         self.table.chosen.connect(self._jump)
         self.table.find_asked.connect(self.look_for)
         self.table.all_asked.connect(self._tick_all)

@@ -23,11 +23,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.errors import AnnotatorError
 from annotator.storage.finding import Hit
 from annotator.ui.find_filters import STATES
 from annotator.ui.keycap import paint_cap
 from annotator.ui.pickers.ticks import TICK
 from annotator.ui.theme import Fonts, Theme
+from annotator.ui.wording import first_words
 
 Index = QModelIndex | QPersistentModelIndex
 HIT_ROLE = Qt.ItemDataRole.UserRole
@@ -53,13 +55,27 @@ class FoundRows(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._hits: list[Hit] = []
+        self.known: set[str] = set()  # columns in which some hit has words
         self._ticked: set[int] = set()
         self._more: Callable[[], Sequence[Hit]] | None = None
+        self._opening: Callable[[str], str] = lambda _: ""
+        self._names: dict[str, str] = {}
 
-    def put(self, hits: Sequence[Hit], more: Callable[[], Sequence[Hit]] | None) -> None:
-        """Show other hits, none ticked; `more` reads further ones, nothing when there are none."""
+    def name_by(self, opening: Callable[[str], str]) -> None:
+        """How the text of an article begins, asked where an article without a title is looked at."""
+        self._opening = opening
+
+    def put(
+        self, hits: Sequence[Hit], more: Callable[[], Sequence[Hit]] | None, *, ticks: bool = False
+    ) -> None:
+        """Show other hits, none ticked or, with `ticks`, those that were; `more` reads further ones,
+        nothing when there are none.
+        """
+        kept = {(h.article, h.span) for h in self.ticked} if ticks else set()
         self.beginResetModel()
-        self._hits, self._ticked, self._more = list(hits), set(), more
+        self._hits, self._more = list(hits), more
+        self._ticked = {n for n, h in enumerate(self._hits) if (h.article, h.span) in kept}
+        self.known = _known(self._hits)
         self.endResetModel()
         self.ticks.emit()
 
@@ -96,6 +112,7 @@ class FoundRows(QAbstractTableModel):
             at = len(self._hits)
             self.beginInsertRows(QModelIndex(), at, at + len(hits) - 1)
             self._hits += hits
+            self.known |= _known(hits)
             self.endInsertRows()
         self.ticks.emit()
 
@@ -147,7 +164,17 @@ class FoundRows(QAbstractTableModel):
             return _line(f"{hit.before}{hit.match}{hit.after}")
         if name == "state":
             return STATES[hit.state]
+        if name == "title" and not hit.title:
+            return self._name(hit.article)
         return str(getattr(hit, name) or "")
+
+    def _name(self, article: str) -> str:
+        if article not in self._names:
+            try:
+                self._names[article] = first_words(self._opening(article))
+            except (AnnotatorError, KeyError):
+                return ""
+        return self._names[article]
 
     def _spoken(self, hit: Hit, name: str, row: int) -> str:
         if name == "tick":
@@ -245,6 +272,8 @@ class FindTable(QTableView):
         head.setSectionsClickable(False)
         head.setMinimumSectionSize(fonts.px(30))
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.rows.modelReset.connect(self._share_room)
+        self.rows.rowsInserted.connect(self._share_room)
         self.clicked.connect(self._click)
         self.doubleClicked.connect(lambda index: self.chosen.emit(index.row()))
 
@@ -278,12 +307,16 @@ class FindTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The words take the room that is left; the last columns go where there is none."""
         super().resizeEvent(event)
+        self._share_room()
+
+    def _share_room(self) -> None:
         px, width = self._fonts.px, self.viewport().width()
         room = width - sum(px(w) for _, _, w in COLUMNS)
         for column in reversed(range(2, len(COLUMNS))):
             self.setColumnHidden(column, False)  # noqa: FBT003  # Qt's own
-        for name in ("outlet", "state", "published"):
-            if room < px(LEAST_WORDS):
+        empty = [name for name in ("outlet", "published") if name not in self.rows.known]
+        for name in (*empty, *(n for n in ("outlet", "state", "published") if n not in empty)):
+            if name in empty or room < px(LEAST_WORDS):
                 column = next(n for n, c in enumerate(COLUMNS) if c[0] == name)
                 self.setColumnHidden(column, True)  # noqa: FBT003  # Qt's own
                 room += px(COLUMNS[column][2])
@@ -296,6 +329,10 @@ class FindTable(QTableView):
     def _click(self, index: QModelIndex) -> None:
         if index.column() == 0:
             self.rows.tick(index.row())
+
+
+def _known(hits: Sequence[Hit]) -> set[str]:
+    return {name for name in ("outlet", "published") if any(getattr(h, name) for h in hits)}
 
 
 def _line(words: str, *, keep: bool = False) -> str:

@@ -226,3 +226,35 @@ def test_what_is_decided_while_the_rest_is_sought_is_shown(qtbot, page, project,
 def _marking(article, words):
     mention = Mention("m1", find(words, article.text), "GPE", decision=Decision.CONFIRMED)
     return Step("Mark", (Placed(AddMention(mention), article.id),))
+
+
+def test_an_article_without_a_title_is_named_by_its_first_words(qtbot, page, project):
+    project.add_articles([Article("The heron waits.\nIt waits on.")])
+    look_for(qtbot, page, "heron")
+    assert column(page, "title") == ["The heron waits."]
+    names = [c[0] for c in COLUMNS]
+    hidden = {n for n in names if page.table.isColumnHidden(names.index(n))}
+    assert hidden == {"outlet", "published"}
+    look_for(qtbot, page, "belg")
+    assert not any(page.table.isColumnHidden(n) for n in range(len(names)))
+
+
+def test_what_is_decided_keeps_ticks_and_row_and_other_words_do_not(qtbot, page, project):
+    look_for(qtbot, page, "talks")
+    page.table.rows.tick(1)
+    page.table.selectRow(1)
+    ticked = page.table.rows.ticked
+    flag = finding.flag(project, [h.article for h in ticked])
+    project.do(flag)
+    page.follow()
+    settle(qtbot, page)
+    assert [h.span for h in page.table.rows.ticked] == [h.span for h in ticked]
+    assert page.table.currentIndex().row() == 1
+    assert "Flagged" in column(page, "state")
+    project.undo()
+    page.follow()
+    settle(qtbot, page)
+    assert set(column(page, "state")) == {"To do"}
+    assert len(page.table.rows.ticked) == 1
+    look_for(qtbot, page, "talk")
+    assert page.table.rows.ticked == []
