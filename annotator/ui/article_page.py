@@ -2,7 +2,7 @@
 text, so that the text itself holds nothing but the article.
 """
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, QSizeF, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -111,8 +111,10 @@ class ArticlePage:
     def _title_box(self, width: int) -> QRectF:
         margin = self._margin(width)
         room = QRectF(margin, self._fonts.px(TOP), width - 2 * margin, 10_000)
+        if not self.heading:
+            return QRectF(room.topLeft(), QSizeF(room.width(), 0))
         metrics = QFontMetricsF(self._title_font)
-        return metrics.boundingRect(room, int(Qt.TextFlag.TextWordWrap), self.heading or " ")
+        return metrics.boundingRect(room, int(Qt.TextFlag.TextWordWrap), self.heading)
 
     def _format_title(self, cursor: QTextCursor, gap: float) -> None:
         first = QTextBlockFormat()

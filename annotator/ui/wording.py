@@ -207,7 +207,7 @@ def decision_word(statement: Statement) -> str:
 
 def heading(article: Article) -> str:
     """The title over the text; the text below it names an article without one."""
-    return article.meta.title or UNTITLED
+    return article.meta.title or ""
 
 
 def first_words(text: str) -> str:

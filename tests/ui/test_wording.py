@@ -7,7 +7,7 @@ from annotator.domain.layer import Layer
 from annotator.domain.spans import Span
 from annotator.domain.statement import Kind, Speaker, Statement, Target
 from annotator.ui.snapshot import Snapshot
-from annotator.ui.wording import Wording, byline, length, runs_right_to_left
+from annotator.ui.wording import Wording, byline, heading, length, runs_right_to_left
 
 
 @pytest.mark.parametrize(
@@ -40,6 +40,11 @@ def test_length_is_told_in_what_the_script_has(text, said):
 )
 def test_the_first_letter_decides_the_direction(text, away):
     assert runs_right_to_left(text) == away
+
+
+def test_an_article_without_a_title_has_no_heading():
+    assert heading(Article("Text", meta=Meta(title="A title"))) == "A title"
+    assert heading(Article("Text")) == ""
 
 
 def test_the_byline_says_what_is_known():
