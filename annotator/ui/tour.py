@@ -175,6 +175,7 @@ class Tour(Overlay):
 
     def _cover(self) -> None:
         super()._cover()
+        _settle(self.step.part())
         self._hole = self._rect_of(self.step.part())
         self.card.move(self._beside(self._hole))
 
@@ -245,6 +246,14 @@ class Tour(Overlay):
         painter.setPen(QPen(QColor(self._theme.accent), self._fonts.px(3)))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPath(hole)
+
+
+def _settle(part: QWidget) -> None:
+    """Place a part now where it belongs: a banner above it may just have gone."""
+    if (above := part.parentWidget()) is not None:
+        _settle(above)
+    if (layout := part.layout()) is not None:
+        layout.activate()
 
 
 def _bring_into_view(part: QWidget) -> None:

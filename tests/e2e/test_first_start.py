@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication, QFileDialog
 from window_samples import Desk, make_project
 
@@ -145,6 +146,15 @@ def test_the_tour_shows_hint_mode_and_changes_nothing(desk):
     assert not tour.isVisible()
     assert desk.session.snapshot is before
     assert desk.article.hasFocus()
+
+
+def test_the_tour_points_at_the_article_though_a_banner_has_just_gone(qtbot, desk):
+    banner, at = desk.window.banner, desk.article.mapTo(desk.window, QPoint())
+    banner.show_message("A tour?", about="tour")
+    qtbot.waitUntil(lambda: desk.article.mapTo(desk.window, QPoint()).y() > at.y())
+    desk.window.act("tour")
+    assert desk.window.findChild(Tour)._hole.topLeft() == at
+    desk.press("Escape")
 
 
 def test_the_tour_shows_hint_mode_though_words_are_selected(desk):
