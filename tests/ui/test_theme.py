@@ -3,7 +3,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QComboBox, QLabel, QStyle, QStyleOptionComboBox
 
 from annotator.ui.theme import SCALES, THEMES, apply, choose_fonts, restyle, stylesheet, text_families
 
@@ -96,6 +96,14 @@ def test_a_look_can_change_while_shown(qtbot, qapp):
     assert label.palette().windowText().color().name() == THEMES["light"].suggested
     restyle(label, pill="confirmed")
     assert label.palette().windowText().color().name() == THEMES["light"].confirmed
+
+
+def test_choices_open_as_a_list_below_their_box_and_not_as_a_menu_over_it(qtbot, qapp):
+    apply(qapp, THEMES["light"], choose_fonts())
+    box, option = QComboBox(), QStyleOptionComboBox()
+    qtbot.addWidget(box)
+    box.initStyleOption(option)
+    assert box.style().styleHint(QStyle.StyleHint.SH_ComboBox_Popup, option, box) == 0
 
 
 def test_void_calls_leave_none_alone(qtbot):
