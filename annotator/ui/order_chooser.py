@@ -32,11 +32,11 @@ class OrderChooser(QComboBox):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         for order, name in NAMES.items():
             self.addItem(name, order)
-        self.view().parent().installEventFilter(self)
+        self.view().window().installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The choices are closed, by Esc or a click beside them too."""
-        if event.type() is QEvent.Type.Hide and watched is self.view().parent():
+        if event.type() is QEvent.Type.Hide and watched is self.view().window():
             self.left.emit()
         return super().eventFilter(watched, event)
 

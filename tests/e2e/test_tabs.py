@@ -48,7 +48,7 @@ def test_after_the_orders_were_looked_at_keys_are_the_windows_again(desk):
     assert order.focusPolicy() is Qt.FocusPolicy.TabFocus
     order.setFocus()
     assert QApplication.focusWidget() is order
-    QApplication.sendEvent(order.view().parent(), QHideEvent())  # as Esc does to the choices
+    QApplication.sendEvent(order.view().window(), QHideEvent())  # as Esc does to the choices
     assert QApplication.focusWidget() is desk.article
     assert order.order == "file"
 
