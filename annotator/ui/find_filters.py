@@ -19,7 +19,7 @@ from annotator.domain.scheme import LabelScheme
 from annotator.storage.finding import Sought
 from annotator.ui.pickers.new_actor import ActorField
 from annotator.ui.theme import Fonts, look, restyle
-from annotator.ui.widgets import Chip, FlowLayout, label
+from annotator.ui.widgets import Chip, flowing, label
 
 NARROW_FROM = 1.5  # scale from which the panel takes less of the width
 STATES = {"todo": "To do", "doing": "Doing", "done": "Done", "flagged": "Flagged"}
@@ -136,7 +136,7 @@ class FindFilters(QWidget):
         return sheet
 
     def _states(self, page: QWidget) -> None:
-        flow = self._flow(page)
+        flow = flowing(page, self._fonts.px(5))
         self._titled("State", flow)
         self.states = {id: self._chip(name, flow) for id, name in STATES.items()}
         self.differ = self._chip("Annotators disagree", flow)
@@ -166,17 +166,9 @@ class FindFilters(QWidget):
         chip = Chip(name, parent=flow)
         chip.clicked.connect(self.changed)
         layout = flow.layout()
-        assert layout is not None  # noqa: S101  # `_flow` has given it one
+        assert layout is not None  # noqa: S101  # `flowing` has given it one
         layout.addWidget(chip)
         return chip
-
-    def _flow(self, page: QWidget) -> QWidget:
-        made = QWidget(page)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        made.setSizePolicy(policy)
-        FlowLayout(made, spacing=self._fonts.px(5))
-        return made
 
 
 def _fill(combo: QComboBox, any_: str, values: Sequence[tuple[object, str]]) -> None:

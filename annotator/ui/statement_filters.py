@@ -4,13 +4,13 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from annotator.domain.scheme import LabelScheme
 from annotator.domain.statement import NO_ACT
 from annotator.storage.statements import Wanted
 from annotator.ui.theme import Fonts, look
-from annotator.ui.widgets import Chip, FlowLayout, label
+from annotator.ui.widgets import Chip, flowing, label
 
 NARROW_FROM = 1.5  # scale from which the panel takes less of the width
 DECISIONS = {
@@ -91,7 +91,7 @@ class StatementFilters(QWidget):
         }
         for group, (title, names) in groups.items():
             box.addWidget(label(title, "small", parent=page))
-            flow = self._flow(page)
+            flow = flowing(page, self._fonts.px(5))
             chips = {id: self._chip(name, title, flow) for id, name in names.items()}
             for id, chip in chips.items():
                 chip.setChecked(id in on.get(group, ()))
@@ -135,14 +135,6 @@ class StatementFilters(QWidget):
         row.addWidget(self.field)
         return row
 
-    def _flow(self, page: QWidget) -> QWidget:
-        made = QWidget(page)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        made.setSizePolicy(policy)
-        FlowLayout(made, spacing=self._fonts.px(5))
-        return made
-
     def _chip(self, name: str, group: str, flow: QWidget) -> Chip:
         room = self._width - self._fonts.px(60)  # margins, scroll bar, the chip's own padding
         metrics = QFontMetrics(self._fonts.sized(12, bold=True))
@@ -152,6 +144,6 @@ class StatementFilters(QWidget):
         chip.setToolTip(name)
         chip.clicked.connect(self.changed)
         layout = flow.layout()
-        assert layout is not None  # noqa: S101  # `_flow` has given it one
+        assert layout is not None  # noqa: S101  # `flowing` has given it one
         layout.addWidget(chip)
         return chip

@@ -129,9 +129,7 @@ class StatementsPage(QWidget):
         if found.differing is not None:
             self._differing = found.differing
             self.filters.show_counts(found.counts or {}, len(self._differing))
-        if self._next is not None:
-            wish, self._next = self._next, None
-            self.runner.start(lambda: find_job(self._project, wish))
+        if self._go_on():
             return
         at = self.table.rows.statement(self.table.currentIndex().row())
         self.table.rows.put(found.keys, self._differing, self._scheme, self._project.statements.rows)
@@ -158,6 +156,14 @@ class StatementsPage(QWidget):
     def _failed(self, error: Exception) -> None:
         known = isinstance(error, AnnotatorError)
         self.count.setText(str(error) if known else "The statements could not be read.")
+        self._go_on()
+
+    def _go_on(self) -> bool:
+        """Look for what was asked meanwhile; False when nothing was."""
+        wish, self._next = self._next, None
+        if wish is not None:
+            self.runner.start(lambda: find_job(self._project, wish))
+        return wish is not None
 
     def _ask_now(self) -> None:
         self.ask()

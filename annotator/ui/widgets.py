@@ -384,3 +384,13 @@ class FlowLayout(QLayout):
             x += size.width() + self.spacing()
             row = max(row, size.height())
         return y + row - rect.y()
+
+
+def flowing(parent: QWidget, spacing: int) -> QWidget:
+    """A widget in whose FlowLayout children wrap; its height follows its width."""
+    made = QWidget(parent)
+    policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    policy.setHeightForWidth(True)
+    made.setSizePolicy(policy)
+    FlowLayout(made, spacing=spacing)
+    return made

@@ -12,7 +12,10 @@ from annotator.domain.edits import AddStatement, Placed, Step
 from annotator.domain.layer import Layer, LayerKind
 from annotator.domain.spans import Span
 from annotator.domain.statement import Decision, Kind, Statement, accepted
+from annotator.errors import AnnotatorError
+from annotator.jobs.progress import Progress
 from annotator.storage.project import Project
+from annotator.ui import statements_page
 from annotator.ui.statement_table import COLUMNS, PAGE, StatementRows
 from annotator.ui.statements_page import StatementsPage
 
@@ -236,3 +239,21 @@ def test_wide_windows_give_room_to_topic_and_act_and_narrow_ones_do_not_scroll(p
     assert page.table.horizontalScrollBar().maximum() == 0
     host.resize(1280, 720)
     qtbot.waitUntil(lambda: page.table.columnWidth(act) == narrow)
+
+
+def test_what_was_asked_while_a_search_failed_is_still_looked_for(page, qtbot, monkeypatch):
+    real, asked = statements_page.find_job, []
+
+    def fails_once(project, wish):
+        asked.append(wish)
+        yield Progress(0, None, "Looking")
+        if len(asked) == 1:
+            raise AnnotatorError("The disk failed.")
+        return (yield from real(project, wish))
+
+    monkeypatch.setattr(statements_page, "find_job", fails_once)
+    page.count.setText("")
+    page.ask()
+    page.ask()  # while the first one runs
+    qtbot.waitUntil(lambda: len(asked) == 2 and not page.runner.running, timeout=20_000)
+    assert "statements" in page.count.text()
