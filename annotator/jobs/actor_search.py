@@ -1,5 +1,6 @@
-"""Finds an actor by what somebody types: those of the project first, then those of the gazetteer, then
-bodies that every state has. Names count, and so do aliases, peoples, capitals and the usual short forms.
+"""Finds an actor by what somebody types: those of the project first, then those of the gazetteer with
+its groups, then bodies that every state has. Names count, and so do aliases, peoples, capitals and the
+usual short forms.
 """
 
 import unicodedata
@@ -135,6 +136,9 @@ def _shipped() -> Mapping[str, _Entry]:
     for actor in tables.actors:
         others = tuple(n for n in names.get(actor.id, {}) if n != fold(actor.name))
         made[actor.id] = _Entry(actor, 1, fold(actor.name), others)
+    for words, group in tables.groups.items():
+        entry = made.setdefault(group.id, _Entry(group, 1, fold(group.name), ()))
+        made[group.id] = _with(entry, (fold(words),))
     for state in [a for a in tables.actors if a.kind == "state"]:
         foreign = ministries.ministry("Foreign Affairs", state.id, tables)
         called = " ".join(names.get(state.id, ()))

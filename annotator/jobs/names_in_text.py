@@ -7,7 +7,7 @@ import re
 from collections import ChainMap
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from annotator.domain.actors import Actor, Actors, slug
 from annotator.domain.spans import Span
@@ -88,13 +88,19 @@ class NameFinder:
                 span = Span(within.start + body.span.start, within.start + body.span.end)
                 taken.append(span)
                 yield Named(span, self._own(body.actor))
-        for span in _groups(text, within):
+        for span in sorted(_groups(text, within), key=lambda s: s.start - s.end):
             if not any(span.overlaps(t) for t in taken):
                 taken.append(span)
-                name = " ".join(span.surface(text).split())
-                yield Named(span, self._names.get(fold(name)) or Actor(f"group:{slug(name)}", name, "group"))
+                yield Named(span, self._group(" ".join(span.surface(text).split())))
         found = [s for s in self._capitals(text, within) if not any(s.overlaps(t) for t in taken)]
         yield from self._named(text, found)
+
+    def _group(self, words: str) -> Actor:
+        from annotator.suggest import gazetteer
+
+        own = self._names.get(fold(words))
+        group = gazetteer.load().groups.get(words.lower())
+        return own or (self._own(group) if group else Actor(f"group:{slug(words)}", words, "group"))
 
     def _named(self, text: str, found: Iterable[Span]) -> Iterator[Named]:
         new: dict[str, Actor] = {}  # by surname, so that it alone finds whoever has it
@@ -221,6 +227,18 @@ def _groups(text: str, within: Span) -> Iterator[Span]:
         span = _trimmed(text, Span(match.start(), match.end()))
         if span and " " in span.surface(text):
             yield span
+    for match in _listed_groups().finditer(text, within.start, within.end):
+        yield Span(match.start(), match.end())
+
+
+@cache
+def _listed_groups() -> re.Pattern[str]:
+    """The groups of the gazetteer by their words; single words ("allies") are too common."""
+    from annotator.suggest import gazetteer
+
+    phrases = sorted((w for w in gazetteer.load().groups if " " in w), key=len, reverse=True)
+    several = "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in phrases)
+    return re.compile(rf"\b(?:{several})\b", re.IGNORECASE)
 
 
 def _parts(text: str, span: Span) -> Iterator[Span]:

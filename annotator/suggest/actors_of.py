@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from annotator.domain.spans import Span
-from annotator.suggest import documents
+from annotator.suggest import belonging, documents
 from annotator.suggest.chains import Chains
 from annotator.suggest.draft import Draft
 from annotator.suggest.entities import TITLES
@@ -99,8 +99,11 @@ class Resolver:
             if id is None and named.label_ in _ODD and head.pos_ == "PROPN" and named.text.istitle():
                 id = self._chains.person(named.text)
             return (id,) if id else ()
+        document = self._reading.words.sources.get(low) == "document"
+        if document and (several := belonging.signatories(self._chains, head)):
+            return (several,)
         if (
-            self._reading.words.sources.get(low) == "document"
+            document
             and low != "paper"
             and self._spoken
             and not any(c.dep_ == "poss" for c in head.children)

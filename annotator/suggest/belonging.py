@@ -1,5 +1,6 @@
 """Belonging: whom a phrase stands for by the one it belongs to: "China's delegate", "Kova's campaign",
-"his lawyer", "a spokeswoman for Kova", "allies of Kova", "the members of the Arctic Council".
+"his lawyer", "a spokeswoman for Kova", "allies of Kova", "the members of the Arctic Council", a
+declaration "signed by 29 members of CELAC".
 """
 
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ _UNNAMED = frozenset(
 ) | {"aide", "aides", "supporters"}
 _MEMBERS = frozenset({"members", "membership"})
 _HIS = frozenset({"his", "her"})
+_SIGN = frozenset({"sign", "endorse", "adopt", "back", "issue", "approve"})
 
 
 def delegate(chains: Chains, head: "Token", *, named: bool) -> str | None:
@@ -83,6 +85,20 @@ def members(chains: Chains, head: "Token") -> str | None:
         return None
     entity = entity_of(owner)
     return chains.of_entity(entity) if entity is not None else None
+
+
+def signatories(chains: Chains, head: "Token") -> str | None:
+    """ "The declaration, signed by 29 of the 33 members of CELAC" -> CELAC (29 signatories)."""
+    signed = next((c for c in head.rights if c.dep_ == "acl" and c.lemma_ in _SIGN), None)
+    by = next((c for c in signed.rights if c.lower_ == "by"), None) if signed is not None else None
+    if by is None:
+        return None
+    words = list(by.subtree)
+    some = next((t for t in words[1:] if t.like_num and t.i - by.i < 4), None)
+    body = next((t for t in words if t.ent_type_ == "ORG" and t.ent_kb_id_), None)
+    if some is None or body is None or some.i > body.i:
+        return None
+    return chains.make(f"{chains.actor(str(body.ent_kb_id_)).name} ({some.text} signatories)", "group")
 
 
 def part(chains: Chains, entity: "TokenSpan") -> str | None:

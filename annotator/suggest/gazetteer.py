@@ -1,5 +1,5 @@
 """The gazetteer: states with people, capitals and palaces, organisations and office holders known by
-name, read from resources/actors. Plain TSV that users may edit.
+name, and groups that have none, read from resources/actors. Plain TSV that users may edit.
 """
 
 import re
@@ -35,6 +35,7 @@ class Gazetteer:
     media: frozenset[str] = frozenset()
     linked: Mapping[str, Entry] = field(default_factory=dict)  # what people taught
     small: frozenset[str] = frozenset()  # names without a capital: "français"
+    groups: Mapping[str, Actor] = field(default_factory=dict)  # by small letters: "certain countries"
 
     def is_media(self, actor: str) -> bool:
         """True for newspapers, agencies, broadcasters."""
@@ -92,7 +93,7 @@ def load(folder: Path | None = None) -> Gazetteer:
     surnames: dict[str, str] = {}
     _read_people(folder / "people.tsv", names, actors, surnames)
     media = frozenset(e.actor for e in names.values() if e.media)
-    return Gazetteer(names, Actors(actors), surnames, media)
+    return Gazetteer(names, Actors(actors), surnames, media, groups=_read_groups(folder / "groups.tsv"))
 
 
 @cache
@@ -147,6 +148,15 @@ def _read_people(path: Path, names: dict[str, Entry], actors: list[Actor], surna
             names.setdefault(plain(alias), Entry(id, "PERSON"))
         surname = family_name(name)
         surnames.setdefault(surname, id)
+
+
+def _read_groups(path: Path) -> dict[str, Actor]:
+    groups: dict[str, Actor] = {}
+    for row in rows(path):
+        actor = Actor(f"group:{slug(row['name'])}", row["name"], "group")
+        for words in (row["name"], *items(row["aliases"])):
+            groups[words.lower()] = actor
+    return groups
 
 
 def family_name(name: str) -> str:

@@ -131,6 +131,8 @@ class Institutions:
             " ".join(words.split()),
             flags=re.IGNORECASE,
         )
+        if (group := self._chains.gazetteer.groups.get(words.lower())) is not None:
+            return self._chains.put(group)
         if words and self._nobody(head):
             return self._chains.make(f"Anonymous ({words})", "group")
         named = words[:1].upper() + words[1:] if words else head.text

@@ -40,6 +40,10 @@ def search():
         ("US", "United States"),
         ("gov kos", "Government of Kosovo"),
         ("anonymous spa", "anonymous (Spain)"),
+        ("western cou", "Western countries"),
+        ("the west", "Western countries"),
+        ("certain forces", "unnamed forces"),
+        ("world community", "international community"),
     ],
 )
 def test_the_best_comes_first(search, typed, name):

@@ -35,6 +35,23 @@ def test_states_ministries_people_and_groups_are_named():
     assert {found["Norway"], found["Serbia"]} == {"state:NO", "state:RS"}
 
 
+def test_listed_groups_are_found_whatever_they_are_called():
+    text = "Certain\nforces stir up trouble; the international community and Arab nations must not."
+    found = {n.span.surface(text): n.actor.name for n in NameFinder(Actors()).names(text, Span(0, len(text)))}
+    assert found == {
+        "Certain\nforces": "unnamed forces",
+        "international community": "international community",
+        "Arab nations": "Arab countries",
+    }
+
+
+def test_a_group_of_the_project_keeps_its_own_name():
+    own = Actor("group:arab-countries", "The Arab states", "group")
+    text = "He spoke of Arab nations."
+    (found,) = NameFinder(Actors([own])).names(text, Span(0, len(text)))
+    assert found.actor is own
+
+
 def test_a_surname_alone_is_the_person_named_before():
     assert ids(names())["Petric"] == "person:goran-petric"
     own = Actor("person:gp", "Goran Petric", "person")

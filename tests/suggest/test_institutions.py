@@ -99,6 +99,11 @@ def test_the_group_is_the_one_that_spoke(found):
         ),
         ("Also briefing the Council, Ana Kova of Oslo warned that rain was near.", ["Ana Kova"]),
         ("Norway and the Cook Islands said they were not bound.", ["Norway", "Cook Islands"]),
+        (
+            "The declaration, signed by 29 of the 33 members of the African Union, urged Chad to wait.",
+            ["African Union (29 signatories)"],
+        ),
+        ("Western powers said the talks had failed.", ["Western countries"]),
     ],
 )
 def test_phrase_stands_for_what_it_belongs_to(found, text, names):
