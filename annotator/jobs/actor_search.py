@@ -137,8 +137,8 @@ def _shipped() -> Mapping[str, _Entry]:
         others = tuple(n for n in names.get(actor.id, {}) if n != fold(actor.name))
         made[actor.id] = _Entry(actor, 1, fold(actor.name), others)
     for words, group in tables.groups.items():
-        entry = made.setdefault(group.id, _Entry(group, 1, fold(group.name), ()))
-        made[group.id] = _with(entry, (fold(words),))
+        before = made.get(group.id) or _Entry(group, 1, fold(group.name), ())
+        made[group.id] = _with(before, (fold(words),))
     for state in [a for a in tables.actors if a.kind == "state"]:
         foreign = ministries.ministry("Foreign Affairs", state.id, tables)
         called = " ".join(names.get(state.id, ()))
