@@ -81,4 +81,6 @@ def export(
 
 def _summary(lost: dict[str, int]) -> str:
     kinds = len(lost)
-    return f"{kinds} kinds of things could not be carried" if kinds else "nothing was lost"
+    if not kinds:
+        return "nothing was lost"
+    return f"{kinds} {'kind' if kinds == 1 else 'kinds'} of things could not be carried"

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
+from datetime import date
 from typing import Any
 
 from annotator.errors import AnnotatorError
@@ -60,7 +61,7 @@ class Filters:
             if share is not None and not 0 <= share <= 1:
                 raise AnnotatorError(f"{share} is no number from 0 to 1.", "Write a half as 0.5.")
         for day in (self.since, self.until):
-            if day and not _DAY.fullmatch(day):
+            if day and not _is_date(day):
                 raise AnnotatorError(f"{day!r} is no date.", "Write it as 2024-06-30, 2024-06 or 2024.")
 
     def as_dict(self) -> dict[str, Any]:
@@ -73,6 +74,14 @@ class Filters:
         known = {f.name for f in fields(cls)}
         values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in data.items()}
         return cls(**{k: v for k, v in values.items() if k in known})
+
+
+def _is_date(day: str) -> bool:
+    """A day of the calendar, a month or a year."""
+    try:
+        return bool(_DAY.fullmatch(day)) and bool(date.fromisoformat((day + "-01-01")[:10]))
+    except ValueError:
+        return False
 
 
 def why_not(record: Record, filters: Filters) -> str | None:

@@ -112,6 +112,12 @@ class Finding:
         with self._reading() as conn:
             return [name for (name,) in conn.execute(sql)]
 
+    def months(self) -> list[str]:
+        """The months in which articles were published, "2024-06", and years where no month is known."""
+        sql = "SELECT DISTINCT substr(published, 1, 7) FROM article WHERE published != '' ORDER BY 1"
+        with self._reading() as conn:
+            return [month for (month,) in conn.execute(sql)]
+
     def annotators(self) -> list[str]:
         """Whoever decided something, by name."""
         sql = "SELECT DISTINCT annotator FROM layer WHERE kind = 'human' ORDER BY annotator COLLATE NOCASE"

@@ -103,6 +103,13 @@ class Program(QObject):
         return self._show(Project.create(path, annotator=self._annotator()))
 
     def _show(self, project: Project) -> MainWindow:
+        try:
+            return self._windowed(project)
+        except Exception:
+            project.close()  # nobody else may be kept out of it
+            raise
+
+    def _windowed(self, project: Project) -> MainWindow:
         before, self.window = self.window, None
         suggester = None
         if self._command and not project.read_only:

@@ -439,7 +439,7 @@ def test_one_of_each_group_of_near_copies_is_exported(tmp_path, format):
 
 
 def test_a_date_that_is_none_is_a_sentence():
-    for wrong in ("1.2.2024", "2024-13", "2024-01-32", "soon", "٢٠٢٤"):
+    for wrong in ("1.2.2024", "2024-13", "2024-01-32", "2024-02-31", "soon", "٢٠٢٤"):
         with pytest.raises(AnnotatorError, match="is no date"):
             replace(EVERYTHING, since=wrong)
     assert replace(EVERYTHING, since="2024", until="2024-06-30").until == "2024-06-30"

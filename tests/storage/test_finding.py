@@ -116,6 +116,12 @@ def test_the_state_and_the_work_are_those_of_the_annotator(project):
     assert project.finding.outlets() == ["Post", "Wire"]
 
 
+def test_months_are_those_of_the_articles(project):
+    published = [row.published for row in project.rows()]
+    assert project.finding.months() == sorted({day[:7] for day in published if day})
+    assert "2025-12" in project.finding.months()
+
+
 def test_a_decided_suggestion_is_no_longer_unsure(project):
     decide(project, *(accepted(s, "anna", AT) for s in machine_layer().ordered_statements()))
     assert articles(project, score_below=0.95) == [SECOND.id]

@@ -147,7 +147,7 @@ class FilterRow(QWidget):
         if field == "states":
             return [Choice(state.value, _STATES[state.value]) for state in State]
         if field in ("since", "until"):
-            return _dates(row.published for row in project.rows())
+            return _dates(project.finding.months())
         return [Choice(float(part), part) for part in _PARTS]
 
     def _pick(
@@ -198,8 +198,8 @@ def _topics(project: Project) -> Iterable[Choice]:
             yield Choice(topic.id, project.scheme.topic_name(topic.id), topic.definition)
 
 
-def _dates(published: Iterable[str | None]) -> list[Choice]:
+def _dates(months: Iterable[str]) -> list[Choice]:
     """The years and months there are, the newest first; days are typed."""
-    known = {date[:length] for date in published if date for length in (4, 7)}
+    known = {date[:length] for date in months for length in (4, 7)}
     newest = sorted(known, reverse=True)
     return [Choice(date, date) for date in sorted(newest, key=len)]
