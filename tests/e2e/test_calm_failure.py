@@ -9,6 +9,8 @@ from annotator.domain.article import Article, Meta
 from annotator.domain.statement import Decision
 from annotator.storage.project import Project
 from annotator.ui.main_window import MainWindow
+from annotator.ui.program import Program
+from annotator.ui.settings import Settings
 from annotator.ui.suggest_process import SuggestProcess
 
 CHILD = Path(__file__).parent.parent / "ui" / "fake_child.py"
@@ -120,3 +122,17 @@ def test_a_queue_that_cannot_be_saved_leaves_the_list_as_it_is(desk):
     assert desk.note
     assert len(desk.window.list.rows) == 2
     conn.execute("PRAGMA query_only = 0")
+
+
+def test_a_window_that_cannot_be_made_keeps_nobody_out_of_the_project(tmp_path, monkeypatch):
+    Project.create(tmp_path / "p.annot", annotator="anna").close()
+    program = Program(Settings(tmp_path / "settings.ini"), command=None)
+
+    def fails(*_, **__):
+        raise RuntimeError("no screen")
+
+    monkeypatch.setattr("annotator.ui.program.MainWindow", fails)
+    with pytest.raises(RuntimeError, match="no screen"):
+        program.open(tmp_path / "p.annot")
+    with Project.open(tmp_path / "p.annot") as project:
+        assert not project.read_only
