@@ -26,6 +26,7 @@ $(STAMP): requirements.txt pyproject.toml
 	@echo "Setting up $(VENV) (first time: a few minutes) ..."
 	@$(PY) -m pip install -qq --require-hashes -r requirements.txt
 	@$(PY) -m pip install -qq --no-deps --no-build-isolation -e .
+	@$(PY) -m compileall -q annotator
 	@touch $@
 
 # On Debian as root, install what Qt loads and the machine lacks; elsewhere say what is missing.
