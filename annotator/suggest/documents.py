@@ -6,7 +6,7 @@ import re
 from collections import Counter
 
 from annotator.domain.spans import Span
-from annotator.suggest import ministries
+from annotator.suggest import answers, ministries
 from annotator.suggest.chains import Chains
 from annotator.suggest.draft import Draft
 from annotator.suggest.reading import Reading
@@ -26,7 +26,17 @@ _ISSUES = re.compile(
     r"|is (?:\w+ )?(?:concerned|committed|ready|determined|saddened|convinced)|appeals|demands|extends"
     r"|congratulates|underlines)\b"
 )
-_OF_ONE = re.compile(r"\b(?:Office of the|Bureau of|Press Statement|Department of State)\b")
+_OF_ONE = re.compile(
+    r"\b(?:Office of the|Bureau of|Press Statement|Department of State|Ministry of Foreign Affairs"
+    r"|Foreign Ministry|Foreign Office|Statement (?:of|by) the (?:\w+ )?Spokes\w+)\b"
+)
+_SENTENCE = re.compile(r"[.!?][”\"’»]?$")
+_WE_ANYWHERE = re.compile(r"\b[Ww]e\b")
+_SPOKESPERSON = re.compile(r"\bSpokes(?:person|man|woman)\b")
+_ACTS = re.compile(
+    r"(?:We|The [A-Z]\w+(?: [A-Z]\w+)?|[A-Z]\w+) (?:(?:also|again|strongly|further) )?"
+    r"(?:urge|call (?:on|upon|for)|demand|appeal|expect|thank|will (?:provide|continue|take))\b"
+)
 _JOINT = re.compile(r"\b[Jj]oint\b|\bJOINT\b|\bWe,")
 _LEAST = 2
 _SAID = re.compile(r"\b(?:said|told|replied|conveyed|added|stressed that|noted that)\b")
@@ -57,8 +67,8 @@ def drafts(reading: Reading) -> list[Draft]:
 
 
 def widened(reading: Reading, found: list[Draft]) -> list[Draft]:
-    """The sentences in the first person plural of a text that one office issues, each with what leads to it
-    in its paragraph, and the paragraphs that open with the issuer's state.
+    """The paragraphs of a text in the first person plural that one office issues, from the first that
+    speaks: all that it says is the issuer's.
     """
     head = reading.text[:_HEAD]
     one = _OF_ONE.search(head) is not None and _JOINT.search(reading.text) is None
@@ -66,14 +76,57 @@ def widened(reading: Reading, found: list[Draft]) -> list[Draft]:
         return found
     states = Counter(s for a, b in reading.paragraphs if (s := _opens_with_state(reading, a, b)))
     home = states.most_common(1)[0][0] if states else None
-    taken: set[int] = set()
-    for draft in found:
-        number = reading.paragraph_of(draft.start)
-        if number not in taken:
-            draft.spans = [Span(reading.paragraphs[number][0], draft.end)]
-        taken.add(number)
-        draft.rule, draft.why_speaker, draft.issuer = RULE, "issuer of the document", home
-    return found
+    first = min(d.start for d in found)
+    opens = next((a for a, b in reading.paragraphs if _opens_with_state(reading, a, b)), first)
+    voice = _spokesperson(reading)
+    out: list[Draft] = []
+    for start, end in reading.paragraphs:
+        if not _SENTENCE.search(reading.text, start, end) or (start < min(first, opens) and voice is None):
+            continue
+        for part in _acts(reading, start, end):
+            span = voice or _own_name(reading, part.start, part.end, home)
+            out.append(_issued(part, span or found[0].speaker_span, home))
+    return out
+
+
+def _issued(part: Span, speaker: Span | None, home: str | None) -> Draft:
+    return Draft(
+        [part],
+        RULE,
+        speaker_span=speaker,
+        why_speaker="issuer of the document",
+        flags=["document_as_speaker"],
+        issuer=home,
+    )
+
+
+def _own_name(reading: Reading, start: int, end: int, home: str | None) -> Span | None:
+    """The issuer in its own words: its state at the opening, else the first "We"."""
+    for entity in reading.entities_in(start, min(end, start + 40)):
+        if home is not None and entity.kb_id_ == home and entity.start_char - start <= len("The "):
+            return Span(entity.start_char, entity.end_char)
+    match = _WE_ANYWHERE.search(reading.text, start, end)
+    return Span(*match.span()) if match is not None else None
+
+
+def _acts(reading: Reading, start: int, end: int) -> list[Span]:
+    """A paragraph, cut where a sentence begins to ask, thank or promise."""
+    parts: list[Span] = []
+    for sentence in answers.sentences(reading, start, end):
+        if parts and not _ACTS.match(reading.text, sentence.start, sentence.end):
+            parts[-1] = parts[-1].cover(sentence)
+        else:
+            parts.append(sentence)
+    return parts
+
+
+def _spokesperson(reading: Reading) -> Span | None:
+    """The person whom the heading names as spokesperson."""
+    if not _SPOKESPERSON.search(reading.text, 0, _HEAD):
+        return None
+    end = reading.paragraphs[0][1] if reading.paragraphs else 0
+    persons = (e for e in reading.entities_in(0, min(end, _HEAD)) if e.label_ == "PERSON")
+    return next((Span(e.start_char, e.end_char) for e in persons), None)
 
 
 def _opens_with_state(reading: Reading, start: int, end: int) -> str | None:
@@ -114,7 +167,11 @@ def _voice(reading: Reading, start: int, end: int) -> tuple[Span, str | None] | 
 
 
 def issuer(reading: Reading, chains: Chains, draft: Draft) -> tuple[str, ...]:
-    """The ministry that heads a document, else the state whose document it is."""
+    """The spokesperson or the ministry that heads a document, else the state whose document it is."""
+    span = draft.speaker_span
+    for entity in reading.entities_in(span.start, span.end) if span is not None and span.end < _HEAD else ():
+        if entity.label_ == "PERSON" and (person := chains.of_entity(entity)):
+            return (person,)
     named = next((b for at, b in chains.bodies if at < _HEAD and b.startswith("mfa:")), None)
     if named is not None:
         return (named,)

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from annotator.domain.spans import Span
+from annotator.suggest import answers
 from annotator.suggest.draft import Draft
 from annotator.suggest.reading import Reading
 
 _LABEL = re.compile(r"(?:\*{1,2})?(?P<label>[^\W\d_a-z][^:\n“”\"]{0,160}?)(?:\*{1,2})?:(?:\*{1,2})?(?=\s)")
-_BARE_Q = re.compile(r"(?P<label>Q)\s+(?=[A-Z])")
+_BARE_Q = re.compile(r"(?P<label>Q)\s+(?=[A-Z(])")
+_ASIDE = re.compile(r"\((?:As|Through|Via|In|Speaking|Laugh|Off|Inaudible|Via)[^()\n]{2,50}\)\s*")
 _ASKERS = re.compile(
     r"^(?:Q|A?Question|Moderator|Reporter|Journalist|Press(?! Sec)|Media|Interviewer|Aide|Operator"
     r"|Follow-up)\b",
@@ -21,52 +23,12 @@ _ASKERS = re.compile(
 _OUTLETS = re.compile(r"\b(?:TV|News|Times|Post|Daily|Herald|Journal|Wire|Radio|Broadcasting|Tribune)$")
 _HOUSE = re.compile(r"[A-Z][\w’' -]{1,30}, [A-Z][\w’'-]+")
 _AGAIN = 3
-_NUMBERED = re.compile(r"\d{1,2}\. [A-Z][^.?!:]{2,80}")
 _OTHER_COLONS = re.compile(
     r"^(?:Begin|End|Note|Image|Photo|File|Sources?|Editor|Updated?|Correction|Read more|See also|Related"
     r"|Watch|Location|Date|Time|Subject|From|To|Here|Key|Background|Contact)\b",
     re.IGNORECASE,
 )
-_GREETING = re.compile(
-    r"^(?:thank(?:s| you)|good (?:morning|afternoon|evening|day)|hello|hi|welcome|okay|ok|all right|sure"
-    r"|sorry|(?:i|we) (?:just )?have (?:\w+ ){0,3}(?:announcements?|things?|items?|toppers?)\b"
-    r"|i will take|we can take|(?:and )?with that\b"
-    r"|let me (?:begin|start|stay|finish)|(?:I|we)[’']ll come (?:back )?to you"
-    r"|the (?:first|second|third) is|next|go ahead|please)\b[^.?!]{0,60}[.?!]",
-    re.IGNORECASE,
-)
-_PERFORMATIVE = (
-    r"(?:urge|call (?:on|upon|for)|appeal|thank|welcome|condemn|reject|ask|demand|regret|appreciate"
-    r"|congratulate|reiterate|reaffirm|affirm|recall|stress|underline|underscore|emphasi[sz]e|deplore|denounce|support"
-    r"|express|encourage|invite|pledge|commit|agree|note|recogni[sz]e|acknowledge|warn|oppose|deny|remain|stand|commend"
-    r"|are (?:\w+ )?(?:concerned|committed|determined|convinced|united|grateful|deeply|ready|alarmed)"
-    r"|will (?:not )?(?:continue|step up|work|propose|keep|strengthen|increase|provide|pursue|take|deepen)"
-    r"|expect|hope|look forward|insist|confirm|endorse|resolve|declare|share)"
-)
-_WE = re.compile(
-    r"^(?:And |But |So |Therefore, |In this (?:regard|context), |Today, |Finally, )?(?P<we>We|I)\b"
-    r"(?:,[^.]{0,260}?,)?(?: (?:also|again|once again|strongly|further|fully|would|do|will|therefore|firmly"
-    r"|have|deeply|jointly|unequivocally)){0,3} (?P<verb>" + _PERFORMATIVE + r")\b"
-)
-_TOPIC_CHANGE = re.compile(
-    r"^(?:On|As (?:for|regards)|Regarding|With regard to|Concerning|Turning to|As to)"
-    r" (?:your|the (?:second|first|other|third|last))\b"
-    r"|^And (?:then|lastly|finally|secondly)\b|^And I think (?:that )?\w+ will also\b"
-    r"|^(?:Secondly|Second|Lastly|Finally),"
-)
 _LEAST_WORDS = 4
-_REFUSES = re.compile(
-    r"\b(?:not going to (?:speak|comment|get into|discuss|speculate)|(?:won['’]t|will not|can['’]t|cannot)"
-    r" (?:comment|speak to|get into|speculate|discuss)|no comment\b|nothing (?:more |further )?to add\b"
-    r"|don['’]t have anything"
-    r"|(?:I['’]d|(?:I|we) would|(?:I|we)['’]ll|let me) refer you)",
-    re.IGNORECASE,
-)
-_PROMISES = re.compile(
-    r"^(?:[A-Z]\w+|The [A-Z]\w+(?: [A-Z]\w+)?) will (?:(?:also|continue to|resolutely|firmly|always"
-    r"|never|not) )*(?:do|take|respond|defend|safeguard|protect|ensure|retaliate|allow|support|keep|stand)\b"
-)
-_REQUESTS = re.compile(r"\b(?:urge|call (?:on|upon|for)|demand|appeal)\b")
 
 
 @dataclass(frozen=True)
@@ -125,7 +87,8 @@ def _label(text: str, start: int, end: int) -> tuple[Span, int] | None:
     rest = match.end()
     while rest < end and text[rest].isspace():
         rest += 1
-    return Span(a, b), rest
+    aside = _ASIDE.match(text, rest, end)
+    return Span(a, b), aside.end() if aside is not None else rest
 
 
 def _opens_mark(text: str, position: int) -> bool:
@@ -227,9 +190,9 @@ def _answer(reading: Reading, turn: Turn, before: Turn | None) -> list[Draft]:
     )
     parts: list[Span] = []
     for a, b in reading.paragraphs:
-        if b <= turn.start or a >= turn.end or _is_note(reading.text[a:b]):
+        if b <= turn.start or a >= turn.end or answers.is_note(reading.text[a:b]):
             continue
-        for n, (part, fresh) in enumerate(_parts(reading, max(a, turn.start), min(b, turn.end))):
+        for n, (part, fresh) in enumerate(answers.parts(reading, max(a, turn.start), min(b, turn.end))):
             if n == 0 and parts and not fresh:
                 parts[-1] = parts[-1].cover(part)
             else:
@@ -248,78 +211,21 @@ def _answer(reading: Reading, turn: Turn, before: Turn | None) -> list[Draft]:
     ]
 
 
-def _is_note(words: str) -> bool:
-    """ "(The briefing was concluded at 1:52 p.m.)", "3. Sado and the labour issue" """
-    return _NUMBERED.fullmatch(words) is not None or (
-        words[0] + words[-1] in ("()", "[]") and len(words) < 300
-    )
-
-
-def _sentences(reading: Reading, start: int, end: int) -> list[Span]:
-    """Sentences between two positions; an end inside marks is none."""
-    out: list[Span] = []
-    begin = start
-    for match in re.finditer(r"[.?!…]+[\"”’»)]*\s+(?=[\"“‘«(]?[^\Wa-z])", reading.text[start:end]):
-        at = start + match.end()
-        before = reading.text[begin:at].rstrip()
-        if re.search(
-            r"\b(?:Mr|Mrs|Ms|Dr|St|Gen|Sen|Rep|Lt|Col|Gov|U\.S|U\.N|U\.K|No|vs|[A-Z])\.$", before
-        ) or any(q.start < at - 1 < q.end - 1 and at < q.inner_end for q in reading.outer):
-            continue
-        out.append(Span(begin, start + match.start() + len(match.group().rstrip())))
-        begin = at
-    if begin < end:
-        out.append(Span(begin, end))
-    return out
-
-
-def _parts(reading: Reading, start: int, end: int) -> list[tuple[Span, bool]]:
-    """A paragraph of an answer without greetings, cut where it turns to another act or question.
-    With each part: whether it is a new one, or may go on with the part before the paragraph.
-    """
-    parts: list[tuple[Span, bool]] = []
-    fresh, skipped, refused = True, False, False
-    for sentence in _sentences(reading, start, end):
-        words = reading.text[sentence.start : sentence.end]
-        if _GREETING.match(words) and len(words) < 90 and not _REQUESTS.search(words):
-            fresh = skipped = True
-            continue
-        turns = (
-            bool(_TOPIC_CHANGE.match(words))
-            or _requests(words)
-            or (refused and not _REFUSES.search(words))
-            or (bool(parts) and bool(_PROMISES.match(words)))
-        )
-        refused = bool(_REFUSES.search(words))
-        if fresh or turns or not parts:
-            parts.append((sentence, turns or skipped))
-        else:
-            parts[-1] = (parts[-1][0].cover(sentence), parts[-1][1])
-        fresh = False
-    return parts
-
-
-def _requests(words: str) -> bool:
-    """ "We urge Minsk to …", but not "I would urge you to …", which is for the reporter."""
-    match = _WE.match(words)
-    return bool(match and _REQUESTS.match(match["verb"]) and not re.match(r"\s+you\b", words[match.end() :]))
-
-
 def _joint(reading: Reading) -> list[Draft]:
     """“We, the ministers of …, reaffirm …”: one statement from each such sentence to the next."""
     found: list[tuple[Span, Span | None]] = []
     hits = 0
     for n, (a, b) in enumerate(reading.paragraphs):
         current: tuple[Span, Span | None] | None = None
-        for sentence in _sentences(reading, a, b):
+        for sentence in answers.sentences(reading, a, b):
             words = reading.text[sentence.start : sentence.end]
-            match = _WE.match(words)
+            match = answers.WE.match(words)
             if match and match["we"] == "We" and not _in_marks(reading, sentence.start):
                 hits += 1
                 we = Span(sentence.start + match.start("we"), sentence.start + match.end("we"))
                 current = (sentence, we)
                 found.append(current)
-            elif current is not None and _requests(reading.text[current[0].start : current[0].end]):
+            elif current is not None and answers.requests(reading.text[current[0].start : current[0].end]):
                 current = (sentence, current[1])
                 found.append(current)
             elif current is not None:

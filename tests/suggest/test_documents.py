@@ -51,3 +51,23 @@ def test_a_state_that_speaks_of_itself_in_a_document_of_its_own(suggester):
         "Australia will provide more food",
     ]
     assert {s.speaker.actors for s in statements} == {("state:AU",)}
+
+
+def test_all_that_a_spokesperson_issues_is_said_by_the_one_the_heading_names(suggester):
+    text = (
+        "Statement of the Spokesperson of the Foreign Ministry of Norway, Ana Kova, on the fence\n\n"
+        "The fence built on Sunday by Finland is null and void. We reject it.\n\n"
+        "Finland must open the road at once.\n\n"
+        "As for the offer of the mayor, it comes late. We expect him to repeat it in writing.\n\n"
+        "We thank the fishermen of both sides."
+    )
+    statements = suggester.suggest("x", text).layer.ordered_statements()
+    assert [s.spans[0].surface(text).split(" ", 2)[:2] for s in statements] == [
+        ["The", "fence"],
+        ["Finland", "must"],
+        ["As", "for"],
+        ["We", "expect"],
+        ["We", "thank"],
+    ]
+    assert {s.speaker.span.surface(text) for s in statements} == {"Ana Kova"}
+    assert {s.speaker.actors for s in statements} == {("person:ana-kova",)}

@@ -1,0 +1,45 @@
+"""What is said in a turn, cut into the parts that are statements of their own; invented."""
+
+HEAD = "Oslo, Norway\n\n2:05 P.M. CET\n\n"
+TALK = (
+    HEAD
+    + "PRESIDENT KOVA: (As interpreted.) Good afternoon. Prime Minister Berg, dear friend, welcome back.\n\n"
+    "We have signed two agreements on fish and on trains.\n\n"
+    "On the border, our position is known: it stays open.\n\n"
+    "And I hope that our neighbours understand it.\n\n"
+    "Q (As interpreted.) Mr. President, will you meet the King of Denmark?\n\n"
+    "PRESIDENT KOVA: (As interpreted.) I don’t have a meeting to announce. "
+    "Denmark is a close friend of ours.\n\n"
+    "Q Will Norway buy the ships?\n\n"
+    "PRESIDENT KOVA: Nice try. The price is far too high for us, and everybody knows it. "
+    "But I’m not going to get ahead of the talks.\n\n"
+    "Thank you.\n\n"
+    "END 2:31 P.M. CET"
+)
+
+
+def test_paragraphs_and_refusals_are_parts_and_greetings_and_clock_times_are_none(found):
+    assert [s.content for s in found(TALK)] == [
+        ["We have signed two agreements on fish and on trains."],
+        [
+            "On the border, our position is known: it stays open.\n\nAnd I hope that our neighbours understand it."
+        ],
+        ["I don’t have a meeting to announce."],
+        ["Denmark is a close friend of ours."],
+        ["The price is far too high for us, and everybody knows it."],
+        ["But I’m not going to get ahead of the talks."],
+    ]
+
+
+def test_a_paragraph_goes_on_when_it_takes_up_the_words_before(found):
+    text = (
+        "MS. BERG: I have a letter by five ministers here, and it is short.\n\n"
+        "The letter asks for ships.\n\n"
+        "Q Will you answer it?\n\n"
+        "MS. BERG: We will answer it in May.\n\n"
+        "Q Will the King?\n\n"
+        "MS. BERG: He will not answer it."
+    )
+    assert found(text)[0].content == [
+        "I have a letter by five ministers here, and it is short.\n\nThe letter asks for ships."
+    ]
