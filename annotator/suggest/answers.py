@@ -51,7 +51,8 @@ _TOPIC_CHANGE = re.compile(
 )
 _REFUSES = re.compile(
     r"\b(?:not going to (?:speak|comment|get (?:into|ahead)|discuss|speculate|tell you)"
-    r"|(?:won['’]t|will not|can['’]t|cannot) (?:comment|speak to|get into|speculate|discuss)|no comment\b|nothing (?:more |further )?to add\b"
+    r"|(?:won['’]t|will not|can['’]t|cannot) (?:comment|speak to|get into|speculate|discuss)"
+    r"|no comment\b|nothing (?:more |further )?to add\b"
     r"|don['’]t have (?:anything|(?:an? |any )?(?:\w+ ){0,2}to (?:announce|share|preview|add|offer))"
     r"|(?:I['’]d|(?:I|we) would|(?:I|we)['’]ll|let me) refer you)",
     re.IGNORECASE,

@@ -38,7 +38,7 @@ _LASTING = frozenset({"hour", "day", "night", "weekend", "week", "month", "year"
 _RESULTS = frozenset(
     {"setting", "sparking", "prompting", "raising", "drawing", "triggering", "ending", "marking", "dealing"}
     | {"fuelling", "fueling", "deepening", "provoking", "stoking", "capping", "escalating", "dashing"}
-    | {"handing", "paving", "clearing", "delivering", "stirring", "rattling"}
+    | {"siding", "handing", "paving", "clearing", "delivering", "stirring", "rattling"}
 )
 _LOOKING_BACK = frozenset(
     {"thank", "congratulate", "praise", "appreciation", "gratitude", "thanks", "condolence"}
@@ -157,7 +157,7 @@ class Bounds:
         if not to_end and head is not None:
             limit = min(limit, max(start, head.right_edge.i))
             limit = self._whole_quotation(start, limit)
-        if cue.token.dep_ == "relcl":
+        if cue.token.dep_ == "relcl" or joined.before_main_clause(cue.token):
             limit = max(start, min(limit, self._whole_quotation(start, cue.token.right_edge.i)))
         others = [i for i in self._coordinated(cue, start) if not self._reading.inside(i)]
         if others and start < min(others) <= limit:
@@ -240,6 +240,8 @@ class Bounds:
         token = doc[i]
         if i in self._attributions:
             return True
+        if token.text == ":" and joined.new_clause(doc, i + 1):
+            return True
         after_comma = doc[i - 1].text in (",", "–", "—") and not self._reading.inside(i - 1)
         low = token.lower_
         before = self._reading.outer_at(i - 1)
@@ -262,6 +264,8 @@ class Bounds:
     def _cuts_after_comma(self, i: int, limit: int, cue: Cue) -> bool:
         doc, token = self._doc, self._doc[i]
         low = token.lower_
+        if token.pos_ == "ADP" and i + 1 < len(doc) and doc[i + 1].lower_ in ("which", "whom"):
+            return self._reaches(token, limit)
         if low in _RELATIVES and token.tag_ in ("WDT", "WP", "WP$", "WRB"):
             return self._reaches(token, limit)
         if low in _WRITER or (
@@ -286,8 +290,10 @@ class Bounds:
     def _summing_up(self, article: "Token") -> bool:
         """ ", a phrase that provoked laughter", ", the deadliest clash in years": the writer's view of it."""
         noun = article.head
-        if article.lower_ not in ("a", "an", "the"):
+        if article.lower_ not in ("a", "an", "the", "another"):
             return False
+        if noun.dep_ == "appos" and noun.pos_ == "NOUN" and noun.head.pos_ == "PROPN":
+            return True  # "… to free Ana Kova, the envoy held since May"
         if article.lower_ == "the":
             ranked = any(c.tag_ == "JJS" or c.lower_ in _RANKS for c in noun.children if c.i < noun.i)
             return ranked and noun.dep_ not in ("nsubj", "nsubjpass", "conj")
@@ -368,7 +374,7 @@ class Bounds:
                 return (
                     known
                     and not self._reading.inside(token.i)
-                    and token.tag_ == cue.token.tag_
+                    and (token.tag_ == cue.token.tag_ or joined.past_after_bare(token, cue.token))
                     and token.lemma_.lower() not in ("have",)
                 )
             if token.text in (",", ".", ";"):

@@ -44,7 +44,7 @@ def _infinitive(reading: Reading, bounds: Bounds, cue: Cue) -> Draft | None:
     start = to.i
     if cue.verb.lemma in ("ask",) and reading.doc[start - 1].lower_ == "not":
         start -= 1
-    if start > cue.last + 1 and reading.doc[start - 1].lower_ == "not":
+    if start > cue.last + 1 and reading.doc[start - 1].lower_ in ("not", "never"):
         start -= 1
     return drafted(
         reading,
@@ -380,6 +380,7 @@ def _noun_phrase(reading: Reading, bounds: Bounds, cue: Cue) -> Draft | None:
 
 RULES: tuple[Callable[[Reading, Bounds, Cue], Draft | None], ...] = (
     silence.declined,
+    silence.kept_quiet,
     _infinitive,
     _clause,
     as_phrase,

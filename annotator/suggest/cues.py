@@ -18,6 +18,7 @@ _SILENT = frozenset(
         "comment",
         "say",
         "elaborate",
+        "speculate",
         "specify",
         "disclose",
         "reveal",
@@ -30,7 +31,7 @@ _SILENT = frozenset(
     }
 )
 _SETTINGS = frozenset({"comment", "brief", "speak", "address", "respond", "ask", "react", "write", "answer"})
-_NEVER_SUBJECT = frozenset({"there", "it"})
+_VOTED_ON = frozenset({"resolution", "bill", "motion", "amendment", "measure"})
 PERSONAL = frozenset({"he", "she", "they", "we", "i", "who", "you"})
 
 
@@ -77,6 +78,9 @@ def _cue_at(reading: Reading, token: "Token") -> Cue | None:
     cue.passive = any(c.dep_ in ("auxpass", "nsubjpass") for c in token.children)
     if not _asked(token):
         cue.subject, cue.why = speaker_of(token)
+    asked = next((c for c in token.children if c.i < token.i and _between_commas(c) and _asked(c)), None)
+    if cue.subject is None and asked is not None:
+        cue.subject, cue.why = _own_subject(asked), f"subject of “{token.text}”"
     return cue
 
 
@@ -88,9 +92,28 @@ def _asked(token: "Token") -> bool:
     """ "Asked whether …, he said": a participle of the passive, whose speaker nobody names."""
     bare = token.tag_ == "VBN" and token.dep_ in ("advcl", "acl", "amod")
     opens = token.is_sent_start or (token.i > 0 and token.nbor(-1).is_space)
-    if token.lower_ in ("asked", "pressed", "quizzed", "questioned") and (bare or opens):
-        return not any(c.dep_ == "nsubj" for c in token.children)
+    if token.lower_ in ("asked", "pressed", "quizzed", "questioned"):
+        if _between_commas(token):
+            return True
+        if bare or opens:
+            return not any(c.dep_ == "nsubj" for c in token.children)
+    if bare and _after_relative(token):
+        return False
     return bare and not any(c.dep_ in ("aux", "auxpass", "agent") for c in token.children)
+
+
+def _between_commas(token: "Token") -> bool:
+    """ "Kova, asked about the crew, told reporters": a participle that the parser takes for a clause."""
+    return token.i > 0 and token.nbor(-1).text == "," and token.dep_ == "ccomp" and token.head.i > token.i
+
+
+def _after_relative(token: "Token") -> bool:
+    """ "Norway, which led the talks, offered to …": a finite verb that the parser takes for a participle."""
+    noun = token.head
+    if token.dep_ != "acl" or token.nbor(-1).text != "," or token.right_edge == token:
+        return False
+    led = any(c.dep_ in ("relcl", "appos") and noun.i < c.i < token.i for c in noun.children)
+    return led and token.nbor().lower_ in ("to", "that")
 
 
 def _fails(token: "Token") -> bool:
@@ -328,10 +351,36 @@ def is_hypothetical(cue: Cue) -> bool:
 
 def is_deed(cue: Cue) -> bool:
     """ "declared three diplomats persona non grata", "begged to differ": done, or meant otherwise."""
-    after = {t.lower_ for t in cue.token.doc[cue.last + 1 : cue.last + 9]}
-    return (cue.verb.lemma == "declare" and "persona" in after) or (
-        cue.verb.lemma == "beg" and "differ" in after
-    )
+    after = [t.lower_ for t in cue.token.doc[cue.last + 1 : cue.last + 9]]
+    lemma = cue.verb.lemma
+    if lemma == "declare":
+        return "persona" in after
+    if lemma == "beg":
+        return "differ" in after
+    if lemma == "rule":
+        return "out" in after[:2]  # "ruled that out"
+    if lemma == "welcome":
+        return _received(cue.token)
+    if lemma in ("back", "support"):
+        return cue.token.tag_ in ("VBZ", "VBP")  # "Turkey, which backs the plan"
+    return lemma in ("reject", "endorse") and _voted(cue)
+
+
+def _received(verb: "Token") -> bool:
+    """ "welcomed the President to Oslo": met."""
+    guest = next((c for c in verb.children if c.dep_ == "dobj"), None)
+    if guest is None:
+        return False
+    to = [t for t in guest.doc[guest.i + 1 : guest.right_edge.i + 3] if t.lower_ == "to" and t.tag_ != "TO"]
+    place = any(c.ent_type_ in ("GPE", "FAC", "ORG", "LOC") for t in to for c in t.children)
+    person = any(t.ent_type_ == "PERSON" for t in guest.subtree) or guest.text.istitle()
+    return person and place
+
+
+def _voted(cue: Cue) -> bool:
+    """ "The Senate rejected a bill": voted, where nothing is said."""
+    objects = [c for c in cue.token.children if c.dep_ == "dobj"]
+    return any(o.lemma_.lower() in _VOTED_ON for o in objects)
 
 
 def in_question(token: "Token") -> bool:

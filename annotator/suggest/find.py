@@ -93,7 +93,7 @@ def _cannot_speak(reading: Reading, cue: Cue, previous: Cue | None) -> bool:
     )
     thing = cue.subject.pos_ == "NOUN" and not cue.subject.ent_type_
     wrong = inner or (thing and cue.subject.lower_ not in reading.words.sources)
-    return wrong and cue.token.tag_ == previous.token.tag_
+    return wrong and (cue.token.tag_ == previous.token.tag_ or cues.is_silent(cue))
 
 
 def _in_headline(reading: Reading, draft: Draft) -> bool:

@@ -5,14 +5,17 @@ urged others to …").
 from typing import TYPE_CHECKING
 
 from annotator.suggest.cues import Cue
+from annotator.suggest.lexicon import Verb
 from annotator.suggest.reading import Reading
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _LASTING = frozenset({"be", "have"})
-_TELLING = frozenset({"say", "comment", "elaborate", "confirm", "specify", "discuss", "identify", "disclose"})
+_TELLING = frozenset(
+    {"say", "comment", "elaborate", "confirm", "specify", "discuss", "identify", "disclose"}
+) | {"speculate"}
 _SELF = frozenset({"he", "she", "it", "they"})
 
 
@@ -81,7 +84,9 @@ def _other_tense(reading: Reading, start: int, i: int, cue: Cue) -> bool:
         t for t in reading.doc[start:i] if t.tag_ in _FINITE and not _aside(t) and not reading.inside(t.i)
     ]
     if not finite:
-        return False
+        return speaks  # "urged all sides to stay calm and thanked X for …"
+    if _never_past(verb, known):
+        return True
     if all(t.tag_ == "MD" for t in finite):
         passive = any(t.lower_ in ("be", "been") for t in reading.doc[finite[0].i : i])
         after_comma = reading.doc[i - 1].text == ","
@@ -91,13 +96,29 @@ def _other_tense(reading: Reading, start: int, i: int, cue: Cue) -> bool:
     return speaks and himself and lasting and verb.tag_ == "VBD"
 
 
+def _never_past(verb: "Token", known: Verb | None) -> bool:
+    """ "said Serbia was dragging it out and demanded …", "was owed an apology and offered to …": the past
+    joined to what was going on or was done to somebody.
+    """
+    if known is None or known.attitude or verb.dep_ != "conj" or verb.tag_ != "VBD":
+        return False
+    if verb.head.tag_ == "VBG":
+        return any(c.dep_ == "aux" and c.lemma_ == "be" for c in verb.head.children)
+    passive = verb.head.tag_ == "VBN" and any(c.dep_ == "auxpass" for c in verb.head.children)
+    own = "to" in known.takes and not known.object
+    return passive and own and verb.i + 1 < len(verb.doc) and verb.nbor().tag_ == "TO"
+
+
 def past_of_speaker(cue: Cue, previous: Cue) -> bool:
     """ "said Norway would wait and urged …", "insisted that he was ready and rejected …": what the parser
     joined to the verb reported, not to the one that reports.
     """
     head = cue.token.head
-    if cue.token.dep_ != "conj" or not cue.token.tag_ == previous.token.tag_ == "VBD":
+    past = cue.token.tag_ == "VBD" or (cue.token.tag_ == "VBN" and head.tag_ == "VB")
+    if cue.token.dep_ != "conj" or not past or previous.token.tag_ != "VBD":
         return False
+    if _never_past(cue.token, cue.verb):
+        return True
     if head.tag_ in ("VB", "VBN"):
         return any(c.tag_ == "MD" for c in head.children)
     himself = cue.subject is not None and cue.subject.lower_ in _SELF
@@ -117,3 +138,22 @@ def _verb_after(reading: Reading, i: int) -> "Token | None":
 def _aside(verb: "Token") -> bool:
     """The verb of a relative clause, or within one."""
     return verb.dep_ == "relcl" or any(a.dep_ == "relcl" for a in verb.ancestors)
+
+
+def before_main_clause(verb: "Token") -> bool:
+    """ "When she told him that …, there was silence", "after promising that …, it threw him out"."""
+    head = verb.head
+    if verb.dep_ == "pcomp":
+        return head.head.pos_ in ("VERB", "AUX") and head.head.i > verb.right_edge.i
+    return verb.dep_ == "advcl" and head.pos_ in ("VERB", "AUX") and head.i > verb.right_edge.i
+
+
+def past_after_bare(verb: "Token", cue: "Token") -> bool:
+    """ "warned that it would be …, and called": no participle, for "would" has its verb already."""
+    return verb.tag_ == "VBN" and verb.dep_ == "conj" and verb.head.tag_ == "VB" and cue.tag_ == "VBD"
+
+
+def new_clause(doc: "Doc", i: int) -> bool:
+    """ "… would be hit: Russia is the largest buyer": a sentence of its own from token `i`."""
+    subject = next((t for t in doc[i : i + 8] if t.dep_ in ("nsubj", "nsubjpass") and t.head.i > t.i), None)
+    return subject is not None and subject.head.tag_ in ("VBZ", "VBP", "VBD")

@@ -36,8 +36,9 @@ _SAYING = frozenset(
         "detail",
         "apologise",
     }
-    | {"apologize", "clarify", "deny", "draw"}
+    | {"apologize", "clarify", "deny", "draw", "go", "rule"}
 )
+_WHOLE = frozenset({"speculate"})  # "refused to speculate" says what is refused
 _BARE = frozenset(
     {"comment", "draw", "say", "discuss", "confirm", "elaborate", "speculate", "specify", "answer"}
 )
@@ -49,6 +50,9 @@ def declined(reading: Reading, bounds: Bounds, cue: Cue) -> Draft | None:
     if "to comment" not in cue.verb.takes:
         return None
     said = _not_said(reading, cue)
+    if said is not None and said.lemma_.lower() in _WHOLE and _asked_about(reading, said.i + 1) is None:
+        last = bounds.clause_last(cue.last + 1, cue, to_end=True, head=None)
+        return drafted(reading, spanning(reading, cue.last + 1, last), cue, "declined to say")
     if said is None:
         return None
     first = said.i if said.dep_ == "pobj" else said.left_edge.i
@@ -61,12 +65,28 @@ def declined(reading: Reading, bounds: Bounds, cue: Cue) -> Draft | None:
     return drafted(reading, spanning(reading, first, last), cue, "declined to say")
 
 
+def kept_quiet(reading: Reading, bounds: Bounds, cue: Cue) -> Draft | None:
+    """would not comment on X, did not speculate about X: X."""
+    if not cue.negated or cue.token.dep_ == "xcomp" or cue.verb.lemma not in _BARE:
+        return None
+    if cue.last + 1 >= len(reading.doc):
+        return None
+    if reading.doc[cue.last + 1].lower_ not in ("on", "about"):
+        return None
+    last = bounds.clause_last(cue.last + 2, cue, to_end=True, head=None)
+    return (
+        drafted(reading, spanning(reading, cue.last + 2, last), cue, "would not say")
+        if last > cue.last + 1
+        else None
+    )
+
+
 def _not_said(reading: Reading, cue: Cue) -> "Token | None":
     """The verb, or the noun "comment", right after the cue."""
     after = reading.doc[cue.last + 1] if cue.last + 1 < len(reading.doc) else None
     if (
         after is not None
-        and after.lemma_.lower() in ("comment", "elaborate", "say")
+        and after.lemma_.lower() in ("comment", "elaborate", "say", "speculate", "discuss")
         and cue.last > cue.token.i
     ):
         return after

@@ -6,7 +6,7 @@ TALK = (
     + "PRESIDENT KOVA: (As interpreted.) Good afternoon. Prime Minister Berg, dear friend, welcome back.\n\n"
     "We have signed two agreements on fish and on trains.\n\n"
     "On the border, our position is known: it stays open.\n\n"
-    "And I hope that our neighbours understand it.\n\n"
+    "And I hope they understand it.\n\n"
     "Q (As interpreted.) Mr. President, will you meet the King of Denmark?\n\n"
     "PRESIDENT KOVA: (As interpreted.) I don’t have a meeting to announce. "
     "Denmark is a close friend of ours.\n\n"
@@ -22,7 +22,7 @@ def test_paragraphs_and_refusals_are_parts_and_greetings_and_clock_times_are_non
     assert [s.content for s in found(TALK)] == [
         ["We have signed two agreements on fish and on trains."],
         [
-            "On the border, our position is known: it stays open.\n\nAnd I hope that our neighbours understand it."
+            "On the border, our position is known: it stays open.\n\nAnd I hope they understand it."
         ],
         ["I don’t have a meeting to announce."],
         ["Denmark is a close friend of ours."],
