@@ -26,17 +26,21 @@ class Weights:
 
     def shares(self, options: Sequence[Features]) -> list[float]:
         """How likely each of the options is, one of them being right."""
-        totals = [self.total(o) for o in options]
-        highest = max(totals, default=0.0)
-        odds = [math.exp(t - highest) for t in totals]
-        whole = sum(odds)
-        return [o / whole for o in odds]
+        return softmax([self.total(o) for o in options])
 
     def strongest(self, features: Features) -> str:
         """The feature that speaks most for an option; empty when none does."""
         adds = ((self.values.get(name, 0.0) * value, name) for name, value in features.items())
         weight, name = max(adds, default=(0.0, ""))
         return name if weight > 0 else ""
+
+
+def softmax(totals: Sequence[float]) -> list[float]:
+    """How likely each of some options with these weights is."""
+    highest = max(totals, default=0.0)
+    odds = [math.exp(t - highest) for t in totals]
+    whole = sum(odds)
+    return [o / whole for o in odds]
 
 
 def read(path: Path) -> Weights:

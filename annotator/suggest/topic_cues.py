@@ -1,7 +1,6 @@
 """Cue words of the label scheme: where they stand in a text, and what they say for which topic."""
 
 import re
-from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -11,7 +10,8 @@ from annotator.domain.scheme import LabelScheme
 from annotator.suggest.lexicon import rows
 
 WEAK = 0.5  # of a common word that several topics could claim
-Weights = defaultdict[str, float]
+Weights = dict[str, float]
+Word = tuple[int, int, str]  # start, end, and the word itself
 WORD = re.compile(r"[^\W_]+(?:[.&][^\W_]+)*")
 _OWNED = re.compile(r"['’]s(?!\w)")
 _GAP = re.compile(r"\.? ?|[-–\s]|['’]s? ")
@@ -48,27 +48,32 @@ class Cues:
         for cues in self._cues.values():
             cues.sort(key=lambda c: (-len(c.words), -len(c.text), c.text))
 
-    def hits(self, text: str) -> list[Hit]:
-        """All cue words of a text, in order, the longest at each place; linear."""
-        words = [(m.start(), m.end(), m.group()) for m in WORD.finditer(text)]
-        out, at = [], 0
-        while at < len(words):
-            cue = self._at(text, words, at)
-            if cue is None:
-                at += 1
+    def hits(self, text: str, words: list[Word] | None = None) -> list[Hit]:
+        """All cue words of a text, in order, the longest at each place; linear. `words` are those written."""
+        words = written(text) if words is None else words
+        out, free = [], 0
+        for at, (start, _, word) in enumerate(words):
+            cues = self._cues.get(word.lower())
+            if cues is None or at < free or (cue := _fitting(cues, text, words, at)) is None:
                 continue
-            start, end = words[at][0], words[at + len(cue.words) - 1][1]
+            free = at + len(cue.words)
+            end = words[free - 1][1]
             owned = _OWNED.match(text, end)
             out.append(Hit(start, text[start : owned.end() if owned else end], cue.text, cue.weights))
-            at += len(cue.words)
         return out
 
-    def _at(self, text: str, words: list[tuple[int, int, str]], at: int) -> "_Cue | None":
-        for cue in self._cues.get(words[at][2].lower(), ()):
-            here = words[at : at + len(cue.words)]
-            if len(here) == len(cue.words) and cue.fits(text, here):
-                return cue
-        return None
+
+def written(text: str) -> list[Word]:
+    """The words of a text as it writes them, and where they stand."""
+    return [(*m.span(), m.group()) for m in WORD.finditer(text)]
+
+
+def _fitting(cues: list["_Cue"], text: str, words: list[Word], at: int) -> "_Cue | None":
+    for cue in cues:
+        here = words[at : at + len(cue.words)]
+        if len(here) == len(cue.words) and cue.fits(text, here):
+            return cue
+    return None
 
 
 @dataclass(frozen=True)
@@ -80,7 +85,7 @@ class _Cue:
     forms: tuple[frozenset[str], ...]
     weights: tuple[tuple[str, float], ...]
 
-    def fits(self, text: str, here: list[tuple[int, int, str]]) -> bool:
+    def fits(self, text: str, here: list[Word]) -> bool:
         """Do these words say the cue, in its own capitals, with no more than a space between them?"""
         for n, (start, _, word) in enumerate(here):
             if word.lower() not in self.forms[n] or not _same_capitals(self.words[n], word):
@@ -116,12 +121,12 @@ def _forms(word: str) -> frozenset[str]:
 
 def weights(hits: Iterable[Hit]) -> Weights:
     """Weight of each topic; a word said again counts less each time."""
-    out: Weights = defaultdict(float)
-    seen: Counter[str] = Counter()
+    out: Weights = {}
+    seen: dict[str, int] = {}
     for hit in hits:
-        seen[hit.cue] += 1
+        times = seen[hit.cue] = seen.get(hit.cue, 0) + 1
         for topic, weight in hit.weights:
-            out[topic] += weight / seen[hit.cue]
+            out[topic] = out.get(topic, 0.0) + weight / times
     return out
 
 

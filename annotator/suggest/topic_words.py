@@ -12,7 +12,7 @@ from typing import NamedTuple
 from annotator import paths
 from annotator.domain.scheme import LabelScheme
 from annotator.suggest.lexicon import items, rows
-from annotator.suggest.topic_cues import WORD
+from annotator.suggest.topic_cues import WORD, Word, written
 
 NONE = "none"  # talk of no topic of the scheme
 _LISTED, _CUE, _PAIR = (
@@ -79,22 +79,23 @@ class TopicWords:
                 yield topic, min(strength, _MOST)
 
 
-def said(text: str) -> Iterator[Said]:
+def said(text: str, words: list[Word] | None = None) -> list[Said]:
     """The telling words of a text in order, each pair after its second word. Names of states and plain
-    words tell nothing; they and all marks part the words beside them.
+    words tell nothing; they and all marks part the words beside them. `words` are those written.
     """
+    out: list[Said] = []
     before: Said | None = None
-    for match in WORD.finditer(text):
-        start, end = match.span()
-        stem = _telling(match.group())
+    for start, end, word in written(text) if words is None else words:
+        stem = _telling(word)
         if not stem:
             before = None
             continue
         here = Said(start, end, stem)
-        yield here
+        out.append(here)
         if before is not None and text[before.end : start] in _BESIDE:
-            yield Said(before.start, end, f"{before.stem} {stem}")
+            out.append(Said(before.start, end, f"{before.stem} {stem}"))
         before = here
+    return out
 
 
 def _stems(text: str) -> list[str]:

@@ -5,8 +5,7 @@ for each topic, weighed against each other.
 import math
 import re
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -14,9 +13,9 @@ from annotator import paths
 from annotator.domain.scheme import LabelScheme
 from annotator.domain.spans import Span
 from annotator.suggest import loglinear
-from annotator.suggest.loglinear import Weights
+from annotator.suggest.loglinear import Weights, softmax
 from annotator.suggest.marks import paragraphs
-from annotator.suggest.topic_cues import Cues, Hit, weights
+from annotator.suggest.topic_cues import Cues, Hit, weights, written
 from annotator.suggest.topic_words import NONE, Said, TopicWords, said
 
 LEARNED = 0.35  # of a learned word, next to a cue
@@ -32,7 +31,9 @@ _FURTHER, _FURTHER_LEAST = 0.15, 0.06  # a further topic has this share of the f
 _HEADING = 2  # paragraphs: headline and lead
 _SENTENCE = re.compile(r"\S.*?(?:[.!?…][\"”’»)]*(?=\s)|$)", re.DOTALL)
 _SCORE_ROOT, _SCORE_MOST = 0.4, 0.97
+_FADES = tuple(_FADE**away for away in range(_FAR + 1))
 Evidence = dict[str, float]
+Tells = tuple[tuple[str, float], ...]
 
 
 @dataclass(frozen=True)
@@ -80,45 +81,56 @@ class _Text:
     """A text with its cues and learned words, found once."""
 
     def __init__(self, topics: Topics, text: str) -> None:
-        self._topics, self.text = topics, text
-        self._hits = topics.cues.hits(text)
-        self._words = list(said(text))
+        self.text = text
+        words = written(text)
+        self._hits = topics.cues.hits(text, words)
+        self._words = said(text, words)
+        self._tells = [topics.words.of(w.stem) for w in self._words]
         self._hit_starts = [h.start for h in self._hits]
         self._word_starts = [w.start for w in self._words]
+        self._said: dict[tuple[Span, ...], Evidence] = {}
 
-    def says(self, spans: Iterable[Span]) -> Evidence:
+    def says(self, spans: tuple[Span, ...]) -> Evidence:
         """What the words of some spans say for each topic; a learned word counts once, less among many."""
-        spans = tuple(spans)
-        out: Evidence = defaultdict(float)
-        for topic, weight in weights(h for s in spans for h in self.hits(s)).items():
-            out[topic] = min(weight, _MOST_CUES)
-        stems = {w.stem for s in spans for w in self.words(s)}
-        for stem in sorted(stems):
-            for topic, strength in self._topics.words.of(stem):
-                out[topic] += LEARNED * strength / math.sqrt(len(stems))
+        known = self._said.get(spans)
+        if known is None:
+            known = self._said[spans] = self._read(spans)
+        return known
+
+    def _read(self, spans: tuple[Span, ...]) -> Evidence:
+        hits = weights(h for s in spans for h in self.hits(s))
+        out = {topic: min(weight, _MOST_CUES) for topic, weight in hits.items()}
+        stems = {w.stem: tells for s in spans for w, tells in self.words(s)}
+        root = math.sqrt(len(stems))
+        for stem in sorted(stem for stem, tells in stems.items() if tells):
+            for topic, strength in stems[stem]:
+                out[topic] = out.get(topic, 0.0) + LEARNED * strength / root
         return out
 
     def hits(self, span: Span) -> list[Hit]:
         """Cues that start in a span."""
         return self._hits[bisect_left(self._hit_starts, span.start) : bisect_left(self._hit_starts, span.end)]
 
-    def words(self, span: Span) -> list[Said]:
-        """Telling words and pairs that lie in a span."""
+    def words(self, span: Span) -> list[tuple[Said, Tells]]:
+        """Telling words and pairs that lie in a span, and what each tells."""
         first, last = bisect_left(self._word_starts, span.start), bisect_left(self._word_starts, span.end)
-        return [w for w in self._words[first:last] if w.end <= span.end]
+        end = span.end
+        both = zip(self._words[first:last], self._tells[first:last], strict=True)
+        return [word for word in both if word[0].end <= end]
 
     def strongest(self, topic: str, spans: Iterable[Span]) -> str:
         """The words in some spans that say most for a topic, as they stand there."""
-        found = [(0.0, "")]
+        most, words = 0.0, ""
         for span in spans:
-            found += [(weight, h.words) for h in self.hits(span) for t, weight in h.weights if t == topic]
-            found += [
-                (LEARNED * strength, self.text[w.start : w.end])
-                for w in self.words(span)
-                for t, strength in self._topics.words.of(w.stem)
-                if t == topic
-            ]
-        return " ".join(max(found, key=lambda f: f[0])[1].split())
+            for hit in self.hits(span):
+                for t, weight in hit.weights:
+                    if t == topic and weight > most:
+                        most, words = weight, hit.words
+            for word, tells in self.words(span):
+                for t, strength in tells:
+                    if t == topic and LEARNED * strength > most:
+                        most, words = LEARNED * strength, self.text[word.start : word.end]
+        return " ".join(words.split())
 
 
 class Ranking:
@@ -129,22 +141,22 @@ class Ranking:
         self._text = _Text(topics, text)
         self._sentences, self._paragraphs = _sentences(text)
         self._starts = [s.start for s in self._sentences]
-        self._says = [self._text.says([s]) for s in self._sentences]
+        self._says = [self._text.says((s,)) for s in self._sentences]
         said = [
             (s, _HEAD if p < _HEADING else 1.0) for s, p in zip(self._says, self._paragraphs, strict=True)
         ]
         if title and not text.lstrip().startswith(title):
-            said.append((_Text(topics, title).says([Span(0, len(title))]), _HEAD))
-        self._article = self._pooled(said)
+            said.append((_Text(topics, title).says((Span(0, len(title)),)), _HEAD))
+        self._article = _Place("in the article", self._pooled(said), tuple(self._sentences))
         self._article_words: dict[str, str] = {}
+        self._nearby: dict[int, _Place] = {}
 
     def of(self, content: Iterable[Span], question: Span | None = None) -> Ranked:
         """At most three topics for a statement, likeliest first, or none. Words of a question count like
         those of the sentence.
         """
         places = self._places(sorted(content), question)
-        options = self._options(places)
-        shares = dict(zip(options, self._weights.shares(list(options.values())), strict=True))
+        shares = self._shares(places)
         order = sorted(shares, key=lambda t: (-shares[t], t))
         first = order[0]
         if first == NONE:
@@ -164,8 +176,22 @@ class Ranking:
             for topic, value in place.says.items():
                 if topic != NONE:
                     out[topic][place.name] = value
-        out[NONE] = {"no topic": 1.0, "no topic in the article": self._article.get(NONE, 0.0)}
+        out[NONE] = self._none()
         return out
+
+    def _none(self) -> dict[str, float]:
+        return {"no topic": 1.0, "no topic in the article": self._article.says.get(NONE, 0.0)}
+
+    def _shares(self, places: list[_Place]) -> dict[str, float]:
+        """How likely each option is: as `shares` of `options` has it, without making them."""
+        totals = dict.fromkeys(self._topics.ids, 0.0)
+        for place in places:
+            weight = self._weights.values.get(place.name, 0.0)
+            for topic, value in place.says.items():
+                if topic != NONE:
+                    totals[topic] += weight * value
+        totals[NONE] = self._weights.total(self._none())
+        return dict(zip(totals, softmax(list(totals.values())), strict=True))
 
     def _places(self, content: list[Span], question: Span | None = None) -> list[_Place]:
         """The words that count for a statement, from its own to those of the whole article."""
@@ -175,32 +201,33 @@ class Ranking:
         spans = (*content, *sentence)
         whole = Span(min(s.start for s in spans), max(s.end for s in spans))
         said = (whole,) if question is None or question.overlaps(whole) else (question, whole)
-        near = dict(self._near(first))
         return [
-            _Place("in the content", self._text.says(content), tuple(content)),
+            _Place("in the content", self._text.says(tuple(content)), tuple(content)),
             _Place("in its sentence", self._text.says(said), said),
-            _Place(
-                "nearby",
-                self._pooled([(self._says[i], weight) for i, weight in near.items()]),
-                tuple(self._sentences[i] for i in near),
-            ),
-            _Place("in the article", self._article, tuple(self._sentences)),
+            self._near(first),
+            self._article,
         ]
 
-    def _near(self, here: int) -> Iterator[tuple[int, float]]:
-        """Sentences around one, with what they count."""
-        for i in range(max(0, here - _FAR), min(len(self._sentences), here + _FAR + 1)):
-            if i != here:
-                weight = _FADE ** abs(i - here) * (_AFTER if i > here else 1.0)
-                same = self._paragraphs[i] == self._paragraphs[here]
-                yield i, weight * (_SAME_PARAGRAPH if same else 1.0)
+    def _near(self, here: int) -> _Place:
+        """The sentences around one."""
+        if here not in self._nearby:
+            first = max(0, here - _FAR)
+            near = [i for i in range(first, min(len(self._sentences), here + _FAR + 1)) if i != here]
+            says = self._pooled([(self._says[i], self._fade(here, i)) for i in near])
+            self._nearby[here] = _Place("nearby", says, tuple(self._sentences[i] for i in near))
+        return self._nearby[here]
+
+    def _fade(self, here: int, i: int) -> float:
+        """What a sentence counts for another."""
+        weight = _FADES[abs(i - here)] * (_AFTER if i > here else 1.0)
+        return weight * (_SAME_PARAGRAPH if self._paragraphs[i] == self._paragraphs[here] else 1.0)
 
     def _pooled(self, said: list[tuple[Evidence, float]]) -> Evidence:
         """The mean of what some sentences say, in units of its own spread over the topics."""
-        out: Evidence = defaultdict(float)
+        out: Evidence = {}
         for evidence, weight in said:
             for topic, value in evidence.items():
-                out[topic] += weight * value
+                out[topic] = out.get(topic, 0.0) + weight * value
         total = sum(weight for _, weight in said) or 1.0
         topics = len(self._topics.ids) + 1
         mean = sum(out.values()) / total / topics
@@ -212,7 +239,7 @@ class Ranking:
         """The word that says most for a topic, in the nearest place whose words say much for it."""
         said = [self._weights.total({p.name: p.says.get(topic, 0.0)}) for p in places]
         place = next(p for p, weight in zip(places, said, strict=True) if weight >= max(said) / 2)
-        if place.says is not self._article:
+        if place is not self._article:
             word = self._text.strongest(topic, place.spans)
         elif topic in self._article_words:
             word = self._article_words[topic]
