@@ -21,7 +21,11 @@ if TYPE_CHECKING:
 _FEMALE, _MALE = name_words("female"), name_words("male")
 NOBODY = Actors()
 _OFFICES = frozenset({"counterpart", "negotiator", "commissioner", "ambassador", "leader", "adviser"})
+_WITH_THE = frozenset(
+    {"United States", "United Kingdom", "Netherlands", "Philippines", "United Arab Emirates"}
+)
 _NEAR = 9  # tokens
+_BACK = 60  # bodies named before
 _INITIAL = re.compile(r"\b[A-Z]\.\s+|,? (?:Jr|Sr|II|III)\.?$")
 
 
@@ -99,6 +103,11 @@ class Chains:
     def carried(self) -> "Chains":
         """Chains for the next piece of the same text: persons and the last bodies and states are kept."""
         return Chains(self._known, self, gazetteer=self.gazetteer)
+
+    def country(self, state: str) -> str:
+        """The name of a state as it stands after "of"."""
+        name = self.actor(state).name
+        return f"the {name}" if name in _WITH_THE else name
 
     # reading an article ------------------------------------------------------------
 
@@ -196,7 +205,8 @@ class Chains:
         if entity.label_ not in NAMED - {"FAC", "EVENT", "LAW", "LOC"}:
             return None
         if entity.label_ == "ORG":
-            return self._longer(entity.text) or self.make(entity.text, "org")
+            known = self._longer(entity.text) or self._shortened(entity)
+            return known or self.make(entity.text, "org")
         return (
             self.make(entity.text, "group")
             if entity.label_ == "NORP"
@@ -209,6 +219,14 @@ class Chains:
             return None
         made = (a for a in self.made.values() if a.kind == "org" and a.name.startswith(name + " "))
         return next((a.id for a in made), None)
+
+    def _shortened(self, entity: "TokenSpan") -> str | None:
+        """ "The Council" after "the Security Council": the body named last whose name ends so."""
+        word = entity.text
+        if not word.istitle() or not word.isalpha():
+            return None
+        before = (id for at, id in reversed(self.bodies) if at < entity.start_char)
+        return next((id for id in islice(before, _BACK) if self.actor(id).name.endswith(" " + word)), None)
 
     def _body(self, entity: "TokenSpan") -> str:
         id: str = entity.kb_id_

@@ -41,9 +41,6 @@ _SENT = frozenset(
     {"envoy", "ambassador", "representative", "coordinator", "minister", "commissioner", "rapporteur"}
 )
 _VAGUE = frozenset({"person", "people", "member", "members", "those"})
-_WITH_THE = frozenset(
-    {"United States", "United Kingdom", "Netherlands", "Philippines", "United Arab Emirates"}
-)
 _INDEFINITE = frozenset({"a", "an", "one", "another", "former", "some", "several"})
 
 Spoken = list[tuple[int, tuple[str, ...]]]
@@ -112,7 +109,7 @@ class Institutions:
         """ "The Colombian foreign minister", when nobody in the text is named so."""
         words = [t.text for t in head.lefts if t.dep_ in ("compound", "amod") and not t.ent_type_]
         title = " ".join(w[:1].upper() + w[1:] for w in [*words, head.text])
-        return self._chains.make(f"{title} of {self._country(state)}", "person", state)
+        return self._chains.make(f"{title} of {self._chains.country(state)}", "person", state)
 
     def by_words(self, head: "Token") -> str:
         """A group named by the words of the phrase; a person when they look like a name."""
@@ -239,7 +236,7 @@ class Institutions:
             (t for c in head.children if c.lower_ == "in" for t in c.children if t.dep_ == "pobj"), None
         )
         where = f" in {place.text}" if place is not None and low == "embassy" else ""
-        return self._chains.make(f"{low.capitalize()} of {self._country(state)}{where}", "org", state)
+        return self._chains.make(f"{low.capitalize()} of {self._chains.country(state)}{where}", "org", state)
 
     def _adjective(self, head: "Token") -> str | None:
         """The state of "Iranian officials", "the Swedish side": nothing else may stand with the noun."""
@@ -332,10 +329,6 @@ class Institutions:
         return ids[0] if ids and ids[0].startswith("person:") else None
 
     # helpers --------------------------------------------------------------------------
-
-    def _country(self, state: str) -> str:
-        name = self._chains.actor(state).name
-        return f"the {name}" if name in _WITH_THE else name
 
     def _modified(self, head: "Token") -> int:
         """Last token of what follows a vague noun: "people familiar with the talks"."""

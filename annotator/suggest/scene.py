@@ -11,9 +11,9 @@ from annotator.domain.spans import Span
 from annotator.suggest import offices
 from annotator.suggest.chains import Chains
 from annotator.suggest.reading import Reading
+from annotator.suggest.references import References, is_government
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span as TokenSpan
     from spacy.tokens import Token
 
 ACTORS = frozenset({"GPE", "NORP", "ORG", "PERSON"})
@@ -37,6 +37,7 @@ class Named:
     id: str
     side: str
     how: str
+    by: str = "name"  # or "noun": "the president"
 
     @property
     def span(self) -> Span:
@@ -55,28 +56,28 @@ class Scene:
         """The state or body that an actor belongs to in the end; itself when nothing is known."""
         for _ in range(3):
             speaks_for = self._chains.actor(id).speaks_for
-            if not speaks_for or id.startswith("state:"):
+            if not speaks_for or id.startswith("state:") or is_government(id):
                 break
             id = speaks_for
         return id
 
     @cached_property
     def named(self) -> list[Named]:
-        """All namings of actors, in order."""
-        out = []
+        """All namings of actors, by name or by a noun, in order."""
+        named = list(self._by_name())
+        return sorted([*named, *self._by_noun(named)], key=lambda n: n.start)
+
+    def _by_name(self) -> Iterator[Named]:
         for entity in self._reading.entities:
             id = self._chains.of_entity(entity) if entity.label_ in ACTORS else None
             if id is not None:
-                out.append(
-                    Named(
-                        entity.start_char,
-                        entity.end_char,
-                        id,
-                        self.side(id),
-                        how(entity, self._reading.words.verbs),
-                    )
-                )
-        return out
+                place = how(entity.root, entity.label_, self._reading.words.verbs)
+                yield Named(entity.start_char, entity.end_char, id, self.side(id), place)
+
+    def _by_noun(self, named: list[Named]) -> Iterator[Named]:
+        for head, id in References(self._reading, self._chains, named, self.home).all():
+            place = how(head, "", self._reading.words.verbs)
+            yield Named(head.idx, head.idx + len(head.text), id, self.side(id), place, "noun")
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -94,12 +95,12 @@ class Scene:
     @cached_property
     def counts(self) -> Counter[str]:
         """How often each actor is named."""
-        return Counter(n.id for n in self.named)
+        return Counter(n.id for n in self.named if n.by == "name")
 
     @cached_property
     def sides(self) -> Counter[str]:
         """How often each side is named, its people and bodies counted in."""
-        return Counter(n.side for n in self.named)
+        return Counter(n.side for n in self.named if n.by == "name")
 
     @cached_property
     def parties(self) -> list[str]:
@@ -130,6 +131,7 @@ class Scene:
         return (
             id.startswith(("state:", "org:"))
             and id not in _SETTINGS
+            and (self.home is not None or not is_government(id))
             and not self.is_media(id)
             and self.known(id)
         )
@@ -173,7 +175,7 @@ class Scene:
         return [
             id
             for id, n in self.counts.most_common()
-            if n >= _OFTEN and id.startswith("person:") and self.known(id)
+            if n >= _TWICE and id.startswith("person:") and self.known(id)
         ]
 
     def is_media(self, id: str) -> bool:
@@ -197,24 +199,21 @@ class Scene:
         return True
 
 
-def how(entity: "TokenSpan", speaking: Container[str] = ()) -> str:
+def how(root: "Token", label: str, speaking: Container[str] = ()) -> str:
     """The place of a naming in its sentence: subject (of a verb of speech: voice), owner, place, after "by"
     or "of", or other.
     """
-    root = entity.root
     for _ in range(_JOINED):
         if root.dep_ != "conj" or root.head.i == root.i:
             break
         root = root.head
     if root.dep_ in ("nsubj", "nsubjpass", "csubj"):
         return "voice" if root.head.lemma_.lower() in speaking else "subject"
-    if root.dep_ == "poss" or (
-        entity.label_ in ("NORP", "GPE") and root.dep_ in ("amod", "compound", "nmod")
-    ):
+    if root.dep_ == "poss" or (label in ("NORP", "GPE") and root.dep_ in ("amod", "compound", "nmod")):
         return "owner"
     if root.dep_ in ("pobj", "agent"):
         preposition = root.head.lower_
-        if entity.label_ == "GPE" and preposition in _PLACES:
+        if label == "GPE" and preposition in _PLACES:
             return "place"
         return preposition if preposition in ("by", "of") else "other"
     return "other"

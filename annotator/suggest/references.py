@@ -1,0 +1,159 @@
+"""References: nouns that stand for an actor named elsewhere in the text: "the president", "the Council",
+"the army", "the government".
+"""
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Protocol
+
+from annotator.suggest.chains import Chains
+from annotator.suggest.entities import TITLES
+from annotator.suggest.lexicon import name_words
+from annotator.suggest.reading import Reading
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+OFFICES = name_words("office")
+_SAME = {"sen": "senator", "rep": "representative", "gov": "governor", "gen": "general", "col": "colonel"} | {
+    "lawmaker": "representative",
+    "congressman": "representative",
+    "congresswoman": "representative",
+    "prof": "professor",
+    "chairwoman": "chairman",
+    "justice": "judge",
+}
+GOVERNING = frozenset({"government", "administration", "regime", "authorities", "ministers", "cabinet"})
+_DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "his", "her", "their", "both"})
+_APART = frozenset({"appos", "attr", "compound"})
+_NEAR = 6  # tokens before a noun that may name its state
+
+
+class Place(Protocol):
+    """An actor named at a place."""
+
+    @property
+    def start(self) -> int:
+        """Where it begins."""
+
+    @property
+    def id(self) -> str:
+        """The actor."""
+
+
+class References:
+    """The references of one text; `named` are the namings by name, in order."""
+
+    def __init__(
+        self, reading: Reading, chains: Chains, named: Sequence[Place], home: str | None = None
+    ) -> None:
+        self._reading, self._chains, self._home = reading, chains, home
+        self._places: dict[str, list[int]] = {}
+        for place in named:
+            self._places.setdefault(place.id, []).append(place.start)
+        self._bodies = _bodies(chains, self._places)
+        self._leading = _leading([p.id for p in named])
+        self._titles = {
+            id: frozenset(_SAME.get(t, t) for t in person.titles)
+            for id, person in chains.people.items()
+            if person.titles and person.places
+        }
+
+    def all(self) -> Iterator[tuple["Token", str]]:
+        """The nouns, with the actors they stand for."""
+        telling = {*OFFICES, *GOVERNING, *self._bodies}
+        doc = self._reading.doc
+        for i, word in enumerate([t.lower_ for t in doc]):
+            if word not in telling:
+                continue
+            head = doc[i]
+            if head.ent_type_ or head.pos_ not in ("NOUN", "PROPN") or head.dep_ in _APART or _apposed(head):
+                continue
+            for id in self._of(head, word):
+                yield head, id
+
+    def _of(self, head: "Token", word: str) -> Iterator[str]:
+        if word in GOVERNING:
+            yield from self._government(head)
+        elif _definite(head):
+            fit = self._holders(head, word) if word in OFFICES else self._bodies[word]
+            if (id := self._last(fit, head.idx)) is not None:
+                yield id
+
+    def _holders(self, head: "Token", word: str) -> set[str]:
+        """The persons named with this title."""
+        words = [t.lower_ for t in head.lefts if t.lower_ in TITLES and t.lower_ != "the"]
+        asked = {_SAME.get(w, w) for w in (*words, word)}
+        state = self._state(head)
+        return {
+            id
+            for id, titles in self._titles.items()
+            if asked <= titles and (state is None or self._chains.actor(id).speaks_for in (state, None))
+        }
+
+    def _last(self, ids: "set[str]", before: int) -> str | None:
+        """Of some actors the one named last before a place, else the first after it."""
+        best: tuple[int, str] | None = None
+        for id in ids:
+            places = self._places.get(id)
+            if not places:
+                continue
+            n = bisect_left(places, before)
+            key = (places[n - 1], id) if n else (-places[0] - 1, id)
+            best = max(best, key) if best is not None else key
+        return best[1] if best else None
+
+    def _government(self, head: "Token") -> Iterator[str]:
+        """ "The government": of the state its phrase names, else of the state the text is about."""
+        state = self._state(head)
+        if state is not None:
+            yield state
+        elif self._leading is not None and (_definite(head) or head.lower_ == "ministers"):
+            yield government(self._chains, self._home or self._leading)
+            if self._home is None:
+                yield self._leading
+
+    def _state(self, head: "Token") -> str | None:
+        near = (t for t in head.lefts if head.i - t.i <= _NEAR)
+        return next((str(t.ent_kb_id_) for t in near if str(t.ent_kb_id_).startswith("state:")), None)
+
+
+def government(chains: Chains, state: str) -> str:
+    """The actor "Government of Norway", apart from the state itself."""
+    return chains.make(f"Government of {chains.country(state)}", "org", state)
+
+
+def is_government(id: str) -> bool:
+    """Was this id made by `government`?"""
+    return id.startswith("org:government-of-")
+
+
+def _leading(named: list[str]) -> str | None:
+    """The state that the text names most, the first it names preferred."""
+    states = [id for id in named if id.startswith("state:")]
+    counts = Counter([*states, *states[:1], *states[:1]])
+    return counts.most_common(1)[0][0] if states else None
+
+
+def _bodies(chains: Chains, named: Iterable[str]) -> dict[str, set[str]]:
+    """Last words of the names of bodies: council -> the Security Council."""
+    out: dict[str, set[str]] = {}
+    for id in named:
+        words = chains.actor(id).name.lower().split()
+        if id.startswith(("org:", "mfa:")) and len(words) > 1 and not chains.gazetteer.is_media(id):
+            out.setdefault(words[-1].strip("()"), set()).add(id)
+    return out
+
+
+def _apposed(head: "Token") -> bool:
+    """ "The envoy, Ana Kova,": the name itself stands beside it."""
+    doc, after = head.doc, head.i + 1
+    if after < len(doc) and doc[after].text == ",":
+        after += 1
+    named = after < len(doc) and doc[after].ent_type_ == "PERSON"
+    return named or any(c.dep_ == "appos" and c.ent_type_ == "PERSON" for c in head.rights)
+
+
+def _definite(head: "Token") -> bool:
+    return any(t.lower_ in _DEFINITE or t.tag_ == "POS" or t.dep_ == "poss" for t in head.lefts)
