@@ -118,6 +118,9 @@ def _reports(reading: Reading, cue: Cue, start: int, first: int) -> bool:
         return False
     if cue.token.head != cue.token and start <= cue.token.head.i < first:
         return True
+    marked = reading.outer_at(cue.token.i)
+    if marked is not None and reading.token_from(marked.inner_start) == start:
+        return True  # “The truce is a relief, its envoy said.”
     return any(_is_reported(t, cue) for t in finite)
 
 
@@ -196,14 +199,7 @@ def _resumed(reading: Reading, cue: Cue, quotation: Quotation) -> list[Span]:
     """The second half of “A,” he said, “B.”"""
     if reading.text[quotation.inner_end - 1] in ".?!":
         return []
-    doc, i = (
-        reading.doc,
-        max(
-            cue.last,
-            cue.subject.right_edge.i if cue.subject is not None and cue.subject.i > cue.last else cue.last,
-        )
-        + 1,
-    )
+    doc, i = (reading.doc, max(cue.last, _last_of_subject(reading, cue)) + 1)
     for _ in range(14):
         if i >= len(doc) or doc[i].text in ".;:" or doc[i].is_space:
             return []
@@ -216,10 +212,21 @@ def _resumed(reading: Reading, cue: Cue, quotation: Quotation) -> list[Span]:
                 later = reading.outer_at(i) if told and i < len(doc) else None
                 return [Span(later.start, later.end)] if later is not None else []
             return [Span(following.start, following.end)] if joined else []
-        if doc[i].tag_ == "VBD" or (doc[i].tag_ == "VBG" and doc[i].lemma_.lower() in reading.words.verbs):
+        if (doc[i].tag_ == "VBD" and doc[i].dep_ != "relcl") or (
+            doc[i].tag_ == "VBG" and doc[i].lemma_.lower() in reading.words.verbs
+        ):
             return []
         i += 1
     return []
+
+
+def _last_of_subject(reading: Reading, cue: Cue) -> int:
+    """Last token of "said X, who sits there, “…”", nothing in marks."""
+    if cue.subject is None or cue.subject.i <= cue.last:
+        return cue.last
+    last = cue.subject.right_edge.i
+    marked = any(reading.inside(i) for i in range(cue.subject.i, last + 1))
+    return cue.subject.i if marked else last
 
 
 def free_quotations(reading: Reading, bounds: Bounds, drafts: list[Draft]) -> list[Draft]:

@@ -358,6 +358,8 @@ class Bounds:
                 break
             top = head
         last = max(t.i for t in top.subtree)
+        while limit > last and self._doc[limit].is_punct:
+            limit -= 1
         return last >= limit - 1
 
     def _participle(self, token: "Token") -> bool:

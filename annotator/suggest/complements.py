@@ -222,8 +222,10 @@ def _prepositional(reading: Reading, bounds: Bounds, cue: Cue) -> Draft | None:
                 return None
             first = i if token.lower_ in KEPT_PREPOSITIONS else i + 1
             last = bounds.clause_last(first, cue, to_end=True, head=token)
-            dated = all(t.ent_type_ in ("DATE", "TIME") for t in reading.doc[first : last + 1])
-            if last < first or dated:
+            empty = all(
+                t.ent_type_ in ("DATE", "TIME") or t.tag_ == "PRP" for t in reading.doc[first : last + 1]
+            )
+            if last < first or empty:
                 return None
             role = "judged" if cue.verb.object == "judged" else "hearer"
             return drafted(
@@ -288,6 +290,8 @@ def _naming(reading: Reading, bounds: Bounds, cue: Cue) -> Draft | None:
     """called X “Y”: from X to Y; naming without judgement is no statement."""
     if "naming" not in cue.verb.takes or cue.last + 1 >= len(reading.doc):
         return None
+    if any(c.lower_ == "what" for c in cue.token.children):
+        return None  # "welcomed what he called “a revolution”"
     last = bounds.sentence_last(cue.last + 1)
     quoted = next((i for i in range(cue.last + 1, min(last + 1, cue.last + 12)) if reading.inside(i)), None)
     small = next((c for c in children_of(cue) if c.dep_ in ("oprd", "ccomp") and c.i > cue.last + 1), None)
@@ -348,6 +352,7 @@ def _noun_phrase(reading: Reading, bounds: Bounds, cue: Cue) -> Draft | None:
         if c.dep_ in ("dobj", "attr", "oprd", "pobj")
         or (c.dep_ == "ccomp" and c.tag_ in ("VBG", "NN", "NNS"))
         or (c.dep_ == "xcomp" and c.tag_ == "VBG")
+        or (c.dep_ == "ccomp" and any(w.lower_ == "what" and w.i == cue.last + 1 for w in c.children))
     ]
     if not objects:
         return None

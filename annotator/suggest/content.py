@@ -39,6 +39,8 @@ def quotation_after(reading: Reading, cue: Cue) -> Quotation | None:
     """A quotation that is the whole content: only hearer, time and place stand between."""
     doc, i = reading.doc, cue.last + 1
     inside = reading.outer_at(cue.token.i)
+    if inside is not None:
+        return _within(reading, cue, inside)
     words = 0
     while i < len(doc) and words <= 14:
         token = doc[i]
@@ -51,6 +53,16 @@ def quotation_after(reading: Reading, cue: Cue) -> Quotation | None:
             return None
         words += 1
         i += 1
+    return None
+
+
+def _within(reading: Reading, cue: Cue, outer: Quotation) -> Quotation | None:
+    """ "I said, ‘…’" inside marks: the inner quotation right after the cue, at most a hearer between."""
+    for inner in reading.quotations:
+        if inner.depth > 1 and inner.start > cue.token.idx and inner.end <= outer.end:
+            between = reading.doc[cue.last + 1 : reading.token_from(inner.start)]
+            near = len(between) <= 3 and all(t.is_punct or t.tag_ == "PRP" for t in between)
+            return inner if near and "quote" in cue.verb.takes else None
     return None
 
 

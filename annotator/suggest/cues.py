@@ -11,27 +11,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
-_MODALS = frozenset({"would", "could", "might", "may", "should", "can", "must"})
-_SILENT = frozenset(
-    {
-        "confirm",
-        "comment",
-        "say",
-        "elaborate",
-        "speculate",
-        "specify",
-        "disclose",
-        "reveal",
-        "answer",
-        "discuss",
-        "draw",
-        "draw on",
-        "state",
-        "explain",
-    }
-)
 _SETTINGS = frozenset({"comment", "brief", "speak", "address", "respond", "ask", "react", "write", "answer"})
-_VOTED_ON = frozenset({"resolution", "bill", "motion", "amendment", "measure"})
 PERSONAL = frozenset({"he", "she", "they", "we", "i", "who", "you"})
 
 
@@ -67,7 +47,7 @@ def _cue_at(reading: Reading, token: "Token") -> Cue | None:
     ):
         return None  # "denied backing the rebels"
     verb, last = match_verb(reading, token)
-    if verb is None or _setting(token) or _intended(token):
+    if verb is None or _setting(token) or _intended(token) or _done_to(token):
         return None
     cue = Cue(token, verb, last=last)
     here = reading.outer_at(token.i)
@@ -123,11 +103,11 @@ def _fails(token: "Token") -> bool:
 
 def _neither(token: "Token") -> bool:
     """ "Neither would say", "would neither confirm nor deny"."""
-    verbs = [token, token.head] if _nor(token) else [token]
+    verbs = [token, token.head] if nor(token) else [token]
     return any(c.lower_ == "neither" and c.i < token.i for verb in verbs for c in verb.children)
 
 
-def _nor(token: "Token") -> bool:
+def nor(token: "Token") -> bool:
     """The second verb of "neither confirm nor deny"."""
     return token.dep_ == "conj" and token.i > 0 and token.nbor(-1).lower_ == "nor"
 
@@ -139,6 +119,14 @@ def _setting(token: "Token") -> bool:
         first += 1
     opens = token.i == first or (token.i == first + 1 and token.nbor(-1).pos_ in ("ADV", "SCONJ"))
     return opens and token.tag_ == "VBG" and token.lemma_.lower() in _SETTINGS
+
+
+def _done_to(token: "Token") -> bool:
+    """ "had been kept in shackles and denied calls": the second verb of a passive."""
+    if token.dep_ != "conj" or token.lemma_ != "deny" or token.head.tag_ != "VBN":
+        return False
+    passive = any(c.dep_ == "auxpass" for c in token.head.children)
+    return passive and not any(c.dep_ in ("nsubj", "aux") for c in token.children)
 
 
 def _intended(token: "Token") -> bool:
@@ -332,60 +320,9 @@ def possessor(noun: "Token") -> "Token | None":
     return next((c for c in reversed(list(noun.lefts)) if c.dep_ == "poss"), None)
 
 
-def is_silent(cue: Cue) -> bool:
-    """ "did not confirm", "would not be drawn on": the act is to say nothing."""
-    if cue.verb.lemma == "say" and any(c.dep_ == "aux" and c.lemma_ == "have" for c in cue.token.children):
-        return False
-    return cue.negated and (cue.verb.lemma in _SILENT or (cue.verb.lemma == "deny" and _nor(cue.token)))
-
-
-def is_hypothetical(cue: Cue) -> bool:
-    """ "Beijing would say": speech that did not happen."""
-    bare = cue.token.dep_ == "conj" and cue.token.tag_ == "VB"
-    verbs = [cue.token, cue.token.head] if bare else [cue.token]
-    if cue.token.lemma_ == "say" and any(c.lower_ in ("only", "just") for c in cue.token.children):
-        return False  # "would only say that"
-    modals = [c for verb in verbs for c in verb.children if c.dep_ == "aux" and c.lower_ in _MODALS]
-    return bool(modals) and not is_silent(cue)
-
-
-def is_deed(cue: Cue) -> bool:
-    """ "declared three diplomats persona non grata", "begged to differ": done, or meant otherwise."""
-    after = [t.lower_ for t in cue.token.doc[cue.last + 1 : cue.last + 9]]
-    lemma = cue.verb.lemma
-    if lemma == "declare":
-        return "persona" in after
-    if lemma == "beg":
-        return "differ" in after
-    if lemma == "rule":
-        return "out" in after[:2]  # "ruled that out"
-    if lemma == "welcome":
-        return _received(cue.token)
-    if lemma in ("back", "support"):
-        return cue.token.tag_ in ("VBZ", "VBP")  # "Turkey, which backs the plan"
-    return lemma in ("reject", "endorse") and _voted(cue)
-
-
-def _received(verb: "Token") -> bool:
-    """ "welcomed the President to Oslo": met."""
-    guest = next((c for c in verb.children if c.dep_ == "dobj"), None)
-    if guest is None:
-        return False
-    to = [t for t in guest.doc[guest.i + 1 : guest.right_edge.i + 3] if t.lower_ == "to" and t.tag_ != "TO"]
-    place = any(c.ent_type_ in ("GPE", "FAC", "ORG", "LOC") for t in to for c in t.children)
-    person = any(t.ent_type_ == "PERSON" for t in guest.subtree) or guest.text.istitle()
-    return person and place
-
-
-def _voted(cue: Cue) -> bool:
-    """ "The Senate rejected a bill": voted, where nothing is said."""
-    objects = [c for c in cue.token.children if c.dep_ == "dobj"]
-    return any(o.lemma_.lower() in _VOTED_ON for o in objects)
-
-
 def in_question(token: "Token") -> bool:
     """True in a sentence that ends with a question mark."""
-    return token.doc[token.sent.end - 1].text == "?" if token.doc.has_annotation("SENT_START") else False
+    return str(token.sent.text).rstrip().endswith("?")
 
 
 def alternatives(cue: Cue) -> Iterator["Token"]:

@@ -13,6 +13,7 @@ from annotator.suggest import (
     joined,
     turns,
     unparsed,
+    unsaid,
 )
 from annotator.suggest.bounds import Bounds
 from annotator.suggest.cues import Cue
@@ -93,7 +94,7 @@ def _cannot_speak(reading: Reading, cue: Cue, previous: Cue | None) -> bool:
     )
     thing = cue.subject.pos_ == "NOUN" and not cue.subject.ent_type_
     wrong = inner or (thing and cue.subject.lower_ not in reading.words.sources)
-    return wrong and (cue.token.tag_ == previous.token.tag_ or cues.is_silent(cue))
+    return wrong and (cue.token.tag_ == previous.token.tag_ or unsaid.is_silent(cue))
 
 
 def _in_headline(reading: Reading, draft: Draft) -> bool:
@@ -155,13 +156,13 @@ def _said(cue: Cue) -> bool:
 
 
 def _may_speak(cue: Cue) -> bool:
-    if cue.negated and not cues.is_silent(cue) and cue.verb.lemma not in _SHUTS_OUT:
+    if cue.negated and not unsaid.is_silent(cue) and cue.verb.lemma not in _SHUTS_OUT:
         return False
     if cue.verb.lemma in ("exclude", "draw on") and not cue.negated:
         return False
-    if cue.verb.attitude or cues.is_deed(cue):
+    if cue.verb.attitude or unsaid.is_deed(cue):
         return False
-    return not cues.is_hypothetical(cue)
+    return not unsaid.is_hypothetical(cue)
 
 
 def _from_cue(reading: Reading, bounds: Bounds, cue: Cue, first: int | None) -> Draft | None:
@@ -177,7 +178,7 @@ def _from_cue(reading: Reading, bounds: Bounds, cue: Cue, first: int | None) -> 
     if draft is not None:
         return draft
     draft = content.right_of(reading, bounds, cue)
-    if draft is not None and cues.is_silent(cue):
+    if draft is not None and unsaid.is_silent(cue):
         draft.act = "no_comment"
     if draft is not None and not _may_say(reading, draft):
         return None
@@ -204,7 +205,7 @@ def _may_say(reading: Reading, draft: Draft) -> bool:
     if head is None:
         return draft.rule.startswith("quotation")
     if draft.verb is not None and draft.verb.verb.lemma in _TALKED_OVER:
-        if cues.is_silent(draft.verb):
+        if unsaid.is_silent(draft.verb):
             return True
         return (
             draft.verb.token.tag_ != "VB"
@@ -288,7 +289,8 @@ def _medium(reading: Reading, speaker: "Token") -> bool:
 def _keeps(reading: Reading, inner: Draft) -> bool:
     """An inner statement in marks, inside marks, is one too."""
     nested = any(
-        q.depth > 1 and q.start <= inner.start + 1 and inner.end <= q.end + 1 for q in reading.quotations
+        q.depth > 1 and q.start < inner.end and inner.start < q.end and inner.end <= q.end + 1
+        for q in reading.quotations
     )
     inner.nested = nested
     return nested
@@ -300,15 +302,26 @@ def _nested(reading: Reading, spoken: Turns, labelled: list[Draft], said: list[D
     for draft in said:
         cue = draft.cue.start if draft.cue is not None else draft.start
         turn = spoken.at(cue)
+        asked = turn is not None and turn.asks
         held = any(d.covers(cue) for d in labelled) or (turn is not None and not turn.asks)
         in_marks = reading.inside(reading.token_at(cue))
-        if held or in_marks or (turn is not None and turn.asks):
-            if not _named(reading, draft, in_marks=in_marks):
+        if held or in_marks or asked:
+            if not _named(reading, draft, in_marks=in_marks) and not (asked and _told_of(reading, draft)):
                 continue
             draft.nested = True
             draft.flags.append("nested")
         out.append(draft)
     return out
+
+
+def _told_of(reading: Reading, draft: Draft) -> bool:
+    """In a question also what a body voiced, or somebody without a name said, counts."""
+    speaker = draft.speaker
+    if speaker is None or speaker.pos_ == "PRON":
+        return False
+    if draft.rule == "noun of speech":
+        return speaker.pos_ == "PROPN" and not cues.in_question(speaker)
+    return speaker.lower_ in reading.words.sources and draft.verb is not None
 
 
 def _speaks_itself(draft: Draft) -> bool:

@@ -39,6 +39,9 @@ _WITHOUT_CARRIER = frozenset(
 )
 
 
+_AGAIN = frozenset({"reaffirm", "reiterate", "restate", "affirm"})
+
+
 def noun_frames(reading: Reading, bounds: Bounds) -> list[Draft]:
     """Content that a noun of speech opens, when someone carries or owns the noun."""
     out = []
@@ -125,6 +128,8 @@ def _owner(reading: Reading, token: "Token", noun: Noun) -> tuple["Token | None"
     ):
         return speaker_of(head.head)[0], head.head
     owner = possessor(token) or _author(token) or itself
+    if noun.lemma == "refusal":
+        owner = None  # "Moscow's refusal to …": done, unless it is voiced
     answered = head.lemma_.lower() in ("reject", "deny", "dismiss", "answer", "ignore")
     if owner is not None and (not answered or owner == _author(token)):
         return owner, None
@@ -193,7 +198,8 @@ def _content(reading: Reading, bounds: Bounds, token: "Token", noun: Noun, cue: 
         return _marked(reading, bounds, token, preposition, cue)
     if preposition is None:
         return None
-    if noun.act == "commit" and cue.token != token and (own := possessor(token)) is not None:
+    kept = noun.act == "commit" or (noun.lemma == "support" and cue.token.lemma_ in _AGAIN)
+    if kept and cue.token != token and (own := possessor(token)) is not None:
         first = own.left_edge.i  # reaffirmed | their commitment to …
         return spanning(reading, first, bounds.clause_last(first, cue, to_end=True, head=preposition)) or None
     first = (
@@ -228,7 +234,7 @@ def _preposition(reading: Reading, token: "Token", noun: Noun) -> "Token | None"
     after = [
         t
         for t in reading.doc[token.i + 1 : token.i + 4]
-        if t.lower_ in noun.prepositions and t.pos_ in ("ADP", "SCONJ", "PART")
+        if t.lower_ in noun.prepositions and (t.pos_ in ("ADP", "SCONJ", "PART") or t.tag_ == "VBG")
     ]
     return after[0] if after else None
 

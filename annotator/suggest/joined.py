@@ -27,6 +27,7 @@ def to_cue(reading: Reading, start: int, i: int, cue: Cue) -> bool:
         or _urges(reading, i, cue)
         or _other_tense(reading, start, i, cue)
         or _keeps_silent(reading, i)
+        or _another_beside(reading, i, cue)
     )
 
 
@@ -36,6 +37,20 @@ def _keeps_silent(reading: Reading, i: int) -> bool:
     if words[:1] in (["declined"], ["refused"]):
         return True
     return words[:2] in (["would", "not"], ["could", "not"]) and words[-1] in _TELLING
+
+
+def _another_beside(reading: Reading, i: int, cue: Cue) -> bool:
+    """ "with X vowing that A and Y telling him to B": someone else's participle."""
+    if cue.token.tag_ != "VBG" or cue.subject is None or cue.subject.head != cue.token:
+        return False
+    for token in reading.doc[i + 2 : i + 8]:
+        if token.tag_ == "VBG" and token.lemma_.lower() in reading.words.verbs:
+            return (
+                any(c.dep_ == "nsubj" and c.i > i for c in token.children) or token.nbor(-1).pos_ == "PROPN"
+            )
+        if token.pos_ not in ("PROPN", "NOUN", "ADJ", "DET"):
+            return False
+    return False
 
 
 def _goes_on_speaking(reading: Reading, i: int, cue: Cue) -> bool:

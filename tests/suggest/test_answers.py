@@ -21,9 +21,7 @@ TALK = (
 def test_paragraphs_and_refusals_are_parts_and_greetings_and_clock_times_are_none(found):
     assert [s.content for s in found(TALK)] == [
         ["We have signed two agreements on fish and on trains."],
-        [
-            "On the border, our position is known: it stays open.\n\nAnd I hope they understand it."
-        ],
+        ["On the border, our position is known: it stays open.\n\nAnd I hope they understand it."],
         ["I don’t have a meeting to announce."],
         ["Denmark is a close friend of ours."],
         ["The price is far too high for us, and everybody knows it."],
@@ -43,3 +41,17 @@ def test_a_paragraph_goes_on_when_it_takes_up_the_words_before(found):
     assert found(text)[0].content == [
         "I have a letter by five ministers here, and it is short.\n\nThe letter asks for ships."
     ]
+
+
+def test_what_a_question_reports_of_a_body_or_of_somebody_without_a_name(found):
+    text = (
+        "Daily Nord, Berg: The Danish Foreign Ministry has voiced regret that the bridge was closed. "
+        "How do you respond?\n\n"
+        "Minister KOVA: The bridge is old and will be closed until May.\n\n"
+        "Wire, Holm: A weekly magazine says that you never saw the bridge.\n\n"
+        "Minister KOVA: That is not a fact at all.\n\n"
+        "Daily Nord, Berg: Has Denmark conveyed its concerns to Sweden on the bridge?\n\n"
+        "Minister KOVA: I would not know about that."
+    )
+    asked = [s.content for s in found(text) if "transcript_turn" not in s.statement.flags]
+    assert asked == [["the bridge was closed"], ["you never saw the bridge"]]

@@ -85,3 +85,47 @@ def test_what_is_not_said(found, text, content):
 )
 def test_deeds_and_attitudes_are_no_statements(found, text):
     assert found(text) == []
+
+
+def test_two_participles_with_subjects_of_their_own(found):
+    text = (
+        "The meeting ended in a quarrel on Friday, with Gov. Ana Kova vowing that she would "
+        '"never pay a cent" and Gov. Jon Berg telling her to "read the law."'
+    )
+    assert [s.content for s in found(text)] == [['she would "never pay a cent"'], ['to "read the law."']]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ana Kova repeated her offer of ships, and the Prime Minister thanked her for it.",
+        "It rains every time Oslo says that the sun will shine.",
+        "The road follows Oslo's refusal to pay for a tunnel.",
+    ],
+)
+def test_what_names_nothing_or_is_said_in_general_is_no_statement(found, text):
+    assert not any(
+        s.content == ["it"] or "sun" in s.content[0] or "tunnel" in s.content[0] for s in found(text)
+    )
+
+
+def test_what_one_calls_so_belongs_to_the_welcome(found):
+    text = "Secretary Ana Kova welcomed what she called “a revolution” for the farmers of the north."
+    assert [s.content for s in found(text)] == [
+        ["what she called “a revolution” for the farmers of the north"]
+    ]
+
+
+def test_a_quotation_goes_on_after_the_one_who_speaks_is_described(found):
+    text = "‘My voters don’t hate ships,’ said Ana Kova, who sits for a northern town, ‘they hate queues.’"
+    assert [s.content for s in found(text)] == [["‘My voters don’t hate ships,’", "‘they hate queues.’"]]
+
+
+def test_words_in_marks_inside_marks_are_a_statement_too(found):
+    text = "‘They told me, “Tomorrow the sea is flat,”’ he said."
+    assert ["“Tomorrow the sea is flat,”"] in [s.content for s in found(text)]
+
+
+def test_support_reaffirmed_is_whose_support_it_is(found):
+    text = "The minister, Ana Kova, reaffirmed Norway’s unwavering support for the borders of Ukraine."
+    assert [s.content for s in found(text)] == [["Norway’s unwavering support for the borders of Ukraine"]]
