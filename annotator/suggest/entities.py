@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from annotator.suggest import gazetteer as gazetteer_
 from annotator.suggest import lexicon, long_names, ministries, relabel
+from annotator.suggest.columns import Columns
 from annotator.suggest.gazetteer import Gazetteer, family_name
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ _BEFORE_NAMES = frozenset(
     | {"congressman", "governor", "mayor", "analyst", "professor", "commissioner", "admiral", "colonel"}
     | {"chief", "m", "mme", "monsieur", "madame"}
 )
+_CALLED = frozenset({"spokesman", "spokeswoman", "spokesperson", "envoy", "host"})
 NAMED = frozenset({"PERSON", "GPE", "ORG", "NORP", "LOC", "FAC", "EVENT", "LAW"})
 _PLACE = re.compile(
     r"\b(?:(?:the\s)?(?:[A-Z][\w’'\-]+\s){1,3}(?:Sea|Seas|Strait|Straits|Islands|Island|Peninsula|Gulf|Ocean|River|Mountains|Valley|Canal|Basin|Desert|Plateau|Delta|Heights|Shoal|Reef|Bay)|(?:Strait|Gulf|Sea|Bay|Horn|Bay|Rock|Straits)\sof\s[A-Z][\w’'\-]+)\b"
@@ -45,21 +47,25 @@ _PLACE = re.compile(
 _ARTICLES = {"fr": ("l'", "l’", "le", "la", "les", "un", "une", "d'", "d’", "de", "du", "des")}
 
 
-def repair(doc: "Doc", people: Iterable[str] = (), gazetteer: Gazetteer | None = None) -> None:
+def repair(
+    doc: "Doc", people: Iterable[str] = (), gazetteer: Gazetteer | None = None, columns: Columns | None = None
+) -> None:
     """Set `doc.ents` anew; entities the gazetteer knows carry their actor's id in `kb_id_`.
 
     `people` are full names known from elsewhere (earlier pieces, the project).
     """
     gazetteer = gazetteer or gazetteer_.load()
-    known = list(_known(doc, gazetteer))
-    bodies = list(_bodies(doc, gazetteer))
-    places = [p for p in _places(doc) if gazetteer.get(p.text) is None]
+    columns = columns or Columns(doc)
+    known = list(_known(doc, columns, gazetteer))
+    bodies = list(_bodies(doc, columns.text, gazetteer))
+    places = [p for p in _places(doc, columns.text) if gazetteer.get(columns.surface(p)) is None]
     bodies += long_names.found(doc, gazetteer)
-    own = [fixed for e in doc.ents if (fixed := _cleaned(doc, e)) is not None]
-    own = relabel.mended(doc, own, gazetteer)
-    titled = [*_titled(doc), *_apposed(doc, own), *_speaking(doc, own)]
-    persons = list(_surnames(doc, [*own, *titled], people))
-    persons += [*relabel.labelled(doc), *relabel.short_forms(doc, own, gazetteer)]
+    own = [fixed for e in doc.ents if (fixed := _cleaned(doc, columns, e)) is not None]
+    labels = relabel.label_places(doc, columns.text)
+    own = relabel.mended(columns, own, gazetteer, labels)
+    titled = [*_titled(doc, columns), *_apposed(doc, own), *_speaking(doc, columns, own)]
+    persons = list(_surnames(doc, columns, [*own, *titled], people))
+    persons += [*relabel.labelled(doc, labels), *relabel.short_forms(doc, columns, own, gazetteer)]
     persons += long_names.acronyms(doc, gazetteer)
     named = [e for e in own if e.label_ == "PERSON" and len(e) > 1]
     bodies.sort(key=lambda b: not b.kb_id_)
@@ -68,27 +74,27 @@ def repair(doc: "Doc", people: Iterable[str] = (), gazetteer: Gazetteer | None =
     doc.ents = _chosen(firm, [*named, *titled, *persons], own)
 
 
-def _known(doc: "Doc", gazetteer: Gazetteer) -> Iterator["TokenSpan"]:
+def _known(doc: "Doc", columns: Columns, gazetteer: Gazetteer) -> Iterator["TokenSpan"]:
     """The longest name of the gazetteer at each token; ordinary words at a sentence's start are none."""
-    text, i, n = doc.text, 0, len(doc)
-    while i < n:
-        token = doc[i]
-        if not (
-            token.text[0].isupper()
-            or token.text[0] in "@1"
-            or token.text in ("dpa", "al", "the")
-            or token.text in gazetteer.small
-        ) or token.text in ("The", "the"):
-            i += 1
+    text, words, starts = columns.text, columns.words, columns.starts
+    n, free = len(words), 0
+    for i, word in enumerate(words):
+        if i < free or not _may_open(word, gazetteer) or not gazetteer.may_begin(text, starts[i]):
             continue
         for last in range(min(n, i + _LONGEST) - 1, i - 1, -1):
-            name = text[token.idx : doc[last].idx + len(doc[last].text)]
+            name = text[starts[i] : starts[last] + len(words[last])]
             label, actor = _entry(name, gazetteer)
             if label and not _ambiguous(doc, i, last, name):
                 yield _span(doc, i, last + 1, label, actor)
-                i = last
+                free = last + 1
                 break
-        i += 1
+
+
+def _may_open(word: str, gazetteer: Gazetteer) -> bool:
+    """May a name begin with this word?"""
+    if word in ("The", "the"):
+        return False
+    return word[0].isupper() or word[0] in "@1" or word in ("dpa", "al") or word in gazetteer.small
 
 
 def _entry(name: str, gazetteer: Gazetteer) -> tuple[str, str]:
@@ -125,9 +131,9 @@ def _ambiguous(doc: "Doc", first: int, last: int, name: str) -> bool:
     return doc[last].ent_type_ not in ("GPE", "ORG", "LOC", "NORP")
 
 
-def _bodies(doc: "Doc", gazetteer: Gazetteer) -> Iterator["TokenSpan"]:
-    for body in ministries.find(doc.text, gazetteer):
-        words = doc.text[body.span.start : body.span.end]
+def _bodies(doc: "Doc", text: str, gazetteer: Gazetteer) -> Iterator["TokenSpan"]:
+    for body in ministries.find(text, gazetteer):
+        words = text[body.span.start : body.span.end]
         if body.actor is None and words.islower():
             continue  # "the foreign ministry" names nobody
         span = doc.char_span(
@@ -141,8 +147,8 @@ def _bodies(doc: "Doc", gazetteer: Gazetteer) -> Iterator["TokenSpan"]:
             yield span
 
 
-def _places(doc: "Doc") -> Iterator["TokenSpan"]:
-    for match in _PLACE.finditer(doc.text):
+def _places(doc: "Doc", text: str) -> Iterator["TokenSpan"]:
+    for match in _PLACE.finditer(text):
         start = match.start() + (4 if match.group().startswith("the ") else 0)
         span = doc.char_span(start, match.end(), label="LOC", alignment_mode="contract")
         if span is not None and span[0].text not in ("The", "In", "On", "At", "And", "But"):
@@ -155,33 +161,44 @@ def _span(doc: "Doc", start: int, end: int, label: str, actor: str = "") -> "Tok
     return Span(doc, start, end, label=label, kb_id=actor)
 
 
-def _cleaned(doc: "Doc", entity: "TokenSpan") -> "TokenSpan | None":
+def _cleaned(doc: "Doc", columns: Columns, entity: "TokenSpan") -> "TokenSpan | None":
     """The recogniser's entity without "the", titles, a possessive or marks at its ends."""
     start, end = entity.start, entity.end
+    words, small = columns.words, columns.small
     articles = _ARTICLES.get(doc.lang_, ())
     while start < end and (
-        doc[start].lower_ in ("the", "a", "an")
-        or doc[start].lower_ in articles
-        or doc[start].is_space
-        or (doc[start].is_punct and doc[start].text not in ("@",))
+        small[start] in ("the", "a", "an") or small[start] in articles or _opens_outside(doc, start, words)
     ):
         start += 1
-    while end > start and (
-        doc[end - 1].text in ("'s", "’s", "'", "’")
-        or doc[end - 1].is_space
-        or (doc[end - 1].is_punct and not doc[end - 1].text.endswith("."))
-    ):
+    while end > start and (words[end - 1] in ("'s", "’s", "'", "’") or _ends_outside(doc, end - 1, words)):
         end -= 1
-    if entity.label_ == "PERSON" and start < end:
-        if doc[start].lower_.rstrip(".") not in TITLES:
+    label = str(entity.label_)
+    if label == "PERSON" and start < end:
+        if small[start].rstrip(".") not in TITLES:
             start = _given_name(doc, start)
-        while start < end and doc[start].lower_.rstrip(".") in TITLES:
+        while start < end and small[start].rstrip(".") in TITLES:
             start += 1
     if start >= end:
         return None
-    if entity.label_ in NAMED and any("\n" in t.text for t in doc[start:end]):
+    if label in NAMED and any("\n" in word for word in words[start:end]):
         return None
-    return _span(doc, start, end, "PERSON" if entity.label_ == "PER" else entity.label_, entity.kb_id_)
+    if label != "PER" and (start, end) == (entity.start, entity.end):
+        return entity
+    return _span(doc, start, end, "PERSON" if label == "PER" else label, entity.kb_id_)
+
+
+def _opens_outside(doc: "Doc", i: int, words: list[str]) -> bool:
+    """White space or a mark before a name, other than the sign of a handle."""
+    if words[i][0].isalnum() or words[i] == "@":
+        return False
+    return bool(doc[i].is_space or doc[i].is_punct)
+
+
+def _ends_outside(doc: "Doc", i: int, words: list[str]) -> bool:
+    """White space or a mark after a name, other than the dot of an abbreviation."""
+    if words[i][0].isalnum():
+        return False
+    return bool(doc[i].is_space or (doc[i].is_punct and not words[i].endswith(".")))
 
 
 def _given_name(doc: "Doc", start: int) -> int:
@@ -234,9 +251,11 @@ def _is_one_name(holder: "TokenSpan", span: "TokenSpan") -> bool:
     return bool(capitals) and all(t.lower_ not in TITLES for t in capitals)
 
 
-def _surnames(doc: "Doc", own: list["TokenSpan"], people: Iterable[str]) -> Iterator["TokenSpan"]:
+def _surnames(
+    doc: "Doc", columns: Columns, own: list["TokenSpan"], people: Iterable[str]
+) -> Iterator["TokenSpan"]:
     """Every place where a surname known from a full name stands alone."""
-    full = [e.text for e in own if e.label_ == "PERSON" and len(e) > 1] + [
+    full = [columns.surface(e) for e in own if e.label_ == "PERSON" and len(e) > 1] + [
         p for p in people if len(p.split()) > 1
     ]
     families = {family_name(re.sub(r",? (?:Jr|Sr)\.?$", "", name)) for name in full} | {
@@ -244,56 +263,53 @@ def _surnames(doc: "Doc", own: list["TokenSpan"], people: Iterable[str]) -> Iter
     }
     families |= long_names.given_alone(doc, full, gazetteer_.load())
     families = {f for f in families if len(f) > 1 and f[0].isupper() and f.lower() not in TITLES}
-    for token in doc:
-        surname = token.text in families or (token.is_upper and token.text.title() in families)
-        if surname and (token.ent_type_ != "PERSON" or token.ent_iob_ == "B"):
-            previous = doc[token.i - 1] if token.i else None
-            following = doc[token.i + 1] if token.i + 1 < len(doc) else None
-            joined = (
-                following is not None
-                and following.text[0].isupper()
-                and following.pos_ == "PROPN"
-                and token.ent_type_ == following.ent_type_ != ""
-            )
-            if not joined and not (
-                previous is not None
-                and previous.pos_ == "PROPN"
-                and previous.text.lower().rstrip(".") not in TITLES
-                and previous.text[0].isupper()
-                and previous.whitespace_
-                and previous.ent_type_ in ("PERSON",)
-            ):
-                yield _span(doc, token.i, token.i + 1, "PERSON")
+    for i, word in enumerate(columns.words):
+        if word in families or (word.isupper() and word.title() in families):
+            token = doc[i]
+            if (token.ent_type_ != "PERSON" or token.ent_iob_ == "B") and _stands_alone(doc, token):
+                yield _span(doc, i, i + 1, "PERSON")
 
 
-def _titled(doc: "Doc") -> Iterator["TokenSpan"]:
+def _stands_alone(doc: "Doc", token: "Token") -> bool:
+    previous = doc[token.i - 1] if token.i else None
+    following = doc[token.i + 1] if token.i + 1 < len(doc) else None
+    joined = (
+        following is not None
+        and following.text[0].isupper()
+        and following.pos_ == "PROPN"
+        and token.ent_type_ == following.ent_type_ != ""
+    )
+    return not joined and not (
+        previous is not None
+        and previous.pos_ == "PROPN"
+        and previous.text.lower().rstrip(".") not in TITLES
+        and previous.text[0].isupper()
+        and previous.whitespace_
+        and previous.ent_type_ in ("PERSON",)
+    )
+
+
+def _titled(doc: "Doc", columns: Columns) -> Iterator["TokenSpan"]:
     """President X, Sir Y Z: capitalised words after a title, unless they are known as something else."""
     gazetteer = gazetteer_.load()
-    for token in doc[:-1]:
-        if (token.text[0].isupper() and token.lower_.rstrip(".") in _BEFORE_NAMES) or token.lower_ in (
-            "spokesman",
-            "spokeswoman",
-            "spokesperson",
-            "envoy",
-            "host",
-        ):
-            end = token.i + 1
-            while (
-                end < len(doc)
-                and end - token.i <= 3
-                and doc[end].pos_ == "PROPN"
-                and doc[end].text[0].isupper()
-                and doc[end].lower_ not in TITLES
-                and not doc[end].is_space
-            ):
+    words, small = columns.words, columns.small
+    for i, low in enumerate(small[:-1]):
+        if low in _CALLED or (words[i][0].isupper() and low.rstrip(".") in _BEFORE_NAMES):
+            end = i + 1
+            while end < len(words) and end - i <= 3 and _part_of_name(columns, end):
                 end += 1
             if (
-                end > token.i + 1
-                and doc[token.i + 1].ent_type_
+                end > i + 1
+                and doc[i + 1].ent_type_
                 in ("", "PERSON", "ORG", "PRODUCT", "WORK_OF_ART", "FAC", "NORP", "GPE")
-                and gazetteer.get(doc[token.i + 1].text) is None
+                and gazetteer.get(words[i + 1]) is None
             ):
-                yield _span(doc, token.i + 1, end, "PERSON")
+                yield _span(doc, i + 1, end, "PERSON")
+
+
+def _part_of_name(columns: Columns, i: int) -> bool:
+    word = columns.words[i]
+    return columns.classes[i] == "PROPN" and word[0].isupper() and columns.small[i] not in TITLES
 
 
 def _apposed(doc: "Doc", own: list["TokenSpan"]) -> Iterator["TokenSpan"]:
@@ -314,24 +330,29 @@ def _apposed(doc: "Doc", own: list["TokenSpan"]) -> Iterator["TokenSpan"]:
                 yield _span(doc, entity.start, entity.end, "PERSON")
 
 
-def _speaking(doc: "Doc", own: list["TokenSpan"]) -> Iterator["TokenSpan"]:
+def _speaking(doc: "Doc", columns: Columns, own: list["TokenSpan"]) -> Iterator["TokenSpan"]:
     """ "Ilse Verhoeven, who met …, said": a name of two or three words that speaks, when nothing else is
     known of it.
     """
     gazetteer = gazetteer_.load()
-    verbs = lexicon.load().verbs
-    taken = {t.i for e in own for t in e if e.label_ in ("PERSON", "ORG", "NORP", "EVENT", "LAW", "DATE")}
-    for token in doc:
-        speaks = token.dep_ == "nsubj" and token.head.pos_ == "VERB" and token.head.lemma_.lower() in verbs
-        if not (speaks or _told_of(token)) or token.pos_ != "PROPN" or token.i in taken:
+    held = [e for e in own if e.label_ in ("PERSON", "ORG", "NORP", "EVENT", "LAW", "DATE")]
+    taken = {i for e in held for i in range(e.start, e.end)}
+    for i, kind in enumerate(columns.classes):
+        if kind != "PROPN" or i in taken or not (_speaks(doc[i]) or _told_of(doc[i])):
             continue
-        start = token.i
-        while start > 0 and doc[start - 1].pos_ == "PROPN" and doc[start - 1].i not in taken:
+        start = i
+        while start > 0 and columns.classes[start - 1] == "PROPN" and start - 1 not in taken:
             start -= 1
-        words = doc[start : token.i + 1]
-        named = 2 <= len(words) <= 3 and all(_name_like(t.text) for t in words)
-        if named and gazetteer.get(words.text) is None and not any(gazetteer.get(t.text) for t in words):
-            yield _span(doc, start, token.i + 1, "PERSON")
+        words = columns.words[start : i + 1]
+        named = 2 <= len(words) <= 3 and all(_name_like(w) for w in words)
+        if named and gazetteer.get(doc[start : i + 1].text) is None and not any(map(gazetteer.get, words)):
+            yield _span(doc, start, i + 1, "PERSON")
+
+
+def _speaks(token: "Token") -> bool:
+    if token.dep_ != "nsubj":
+        return False
+    return token.head.pos_ == "VERB" and token.head.lemma_.lower() in lexicon.load().verbs
 
 
 def _told_of(token: "Token") -> bool:
@@ -344,30 +365,9 @@ def _name_like(word: str) -> bool:
 
 
 _ORGAN_WORDS = frozenset(
-    {
-        "Ministry",
-        "Department",
-        "House",
-        "Party",
-        "Council",
-        "Office",
-        "Bank",
-        "University",
-        "Court",
-        "Committee",
-    }
-    | {
-        "Union",
-        "Agency",
-        "Street",
-        "Post",
-        "Times",
-        "Commission",
-        "Institute",
-        "Group",
-        "Forces",
-        "Government",
-    }
+    {"Ministry", "Department", "House", "Party", "Council", "Office", "Bank", "University", "Court"}
+    | {"Committee", "Union", "Agency", "Street", "Post", "Times", "Commission", "Institute", "Group"}
+    | {"Forces", "Government"}
 )
 
 

@@ -5,7 +5,7 @@ name, and groups that have none, read from resources/actors. Plain TSV that user
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from annotator import paths
@@ -13,6 +13,9 @@ from annotator.domain.actors import Actor, Actors, LinkedName, slug
 from annotator.suggest.lexicon import items, name_words, rows
 
 OFTEN = 3
+_TOLD_BY = 5  # letters
+_SPACES = re.compile(r"\s+")
+_IRREGULAR = re.compile(r"[^\S ]|  ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,21 @@ class Gazetteer:
             entry = self.names.get(plain(name.title()))
         return entry
 
+    @cached_property
+    def _beginnings(self) -> frozenset[str]:
+        """The first letters of all names and places, in small letters."""
+        words = name_words("place") | name_words("people") | self.names.keys()
+        return frozenset(word[:_TOLD_BY].lower() for word in words)
+
+    def may_begin(self, text: str, at: int) -> bool:
+        """False where the letters at a place in a text show that no name of ours begins there."""
+        first = text[at : at + _TOLD_BY]
+        if not first.isascii() or not first.isprintable() or "  " in first:
+            return True  # written in a way of its own
+        first = first.lower()
+        known = self._beginnings
+        return first in known or any(first[:n] in known for n in range(1, len(first)))
+
     def state(self, adjective_or_name: str) -> str | None:
         """Id of the state that a name, adjective or capital stands for."""
         entry = self.get(adjective_or_name)
@@ -79,7 +97,8 @@ class Gazetteer:
 
 def plain(name: str) -> str:
     """A name with typewriter apostrophes and single spaces."""
-    return re.sub(r"\s+", " ", name.replace("’", "'"))
+    name = name.replace("’", "'")
+    return _SPACES.sub(" ", name) if _IRREGULAR.search(name) else name
 
 
 @cache

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from annotator.domain.spans import Span
 from annotator.suggest import lexicon
+from annotator.suggest.columns import Columns
 from annotator.suggest.lexicon import Lexicon
 from annotator.suggest.marks import Quotation, paragraphs, quotations
 
@@ -25,9 +26,14 @@ class Reading:
     words: Lexicon = field(default_factory=lexicon.load)
 
     @cached_property
+    def columns(self) -> Columns:
+        """The tokens by attribute, as plain lists."""
+        return Columns(self.doc)
+
+    @cached_property
     def text(self) -> str:
         """The text of the doc, exactly."""
-        return str(self.doc.text)
+        return self.columns.text
 
     @cached_property
     def parsed(self) -> bool:
@@ -54,9 +60,9 @@ class Reading:
     def _paragraph_starts(self) -> list[int]:
         return [a for a, _ in self.paragraphs]
 
-    @cached_property
+    @property
     def _token_starts(self) -> list[int]:
-        return [t.idx for t in self.doc]
+        return self.columns.starts
 
     @cached_property
     def _marks_of(self) -> list[int]:

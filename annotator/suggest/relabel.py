@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from annotator.suggest import gazetteer as gazetteer_
 from annotator.suggest import lexicon, long_names
+from annotator.suggest.columns import Columns
 from annotator.suggest.gazetteer import Gazetteer
 from annotator.suggest.lexicon import name_words
 
@@ -21,9 +22,15 @@ _SETTLED = frozenset({"city", "town", "village", "port", "province", "provinces"
 _NO_PERSONS = frozenset(
     {"party", "state", "country", "nation", "capital", "government", "ally", "partner"}
 ) | {"neighbour", "neighbor", "rival", "foe", "campaign", "delegation", "side", "opponent", "host"}
-_LAWS = re.compile(r"(?:Treaty|Act|Convention|Protocol|Accords?|Constitution|Charter)$")
-_HALLS = re.compile(r"(?:Palace|Airport|Bridge|Stadium|Fairgrounds|Capitol|Lawn|Arena|Air Force One)$")
-_EVENTS = re.compile(r"(?:Summit|Olympics|World Cup|Christmas|Ramadan|Easter|Thanksgiving|World War I{1,2})$")
+_LAWS = ("Treaty", "Act", "Convention", "Protocol", "Accord", "Accords", "Constitution", "Charter")
+_HALLS = (
+    *("Palace", "Airport", "Bridge", "Stadium", "Fairgrounds", "Capitol", "Lawn", "Arena"),
+    "Air Force One",
+)
+_EVENTS = (
+    *("Summit", "Olympics", "World Cup", "Christmas", "Ramadan", "Easter", "Thanksgiving"),
+    *("World War I", "World War II"),
+)
 _NO_NAMES = frozenset(
     {"QUESTION", "MODERATOR", "REPORTER", "Q", "A", "MR", "MS", "MRS", "DR", "Madam", "Ret", "Sir"}
 )
@@ -34,32 +41,34 @@ _LABELLED = re.compile(
 _KINDS = frozenset({"PERSON", "ORG", "GPE", "NORP", "FAC", "PRODUCT", "WORK_OF_ART", "LAW", "EVENT"})
 
 
-def mended(doc: "Doc", own: list["TokenSpan"], gazetteer: Gazetteer) -> list["TokenSpan"]:
-    """The recogniser's entities with their labels set right, those that are no names left out."""
-    towns = _towns(own, gazetteer)
-    labels = _label_places(doc)
+def mended(
+    columns: Columns, own: list["TokenSpan"], gazetteer: Gazetteer, labels: set[int]
+) -> list["TokenSpan"]:
+    """The recogniser's entities with their labels set right, those that are no names left out. `labels` are
+    `label_places`.
+    """
+    towns = _towns(columns, own, gazetteer)
     out = []
     for entity in own:
-        if _is_no_name(entity):
+        if _is_no_name(columns.surface(entity), entity):
             continue
         cut = long_names.without_title(entity, gazetteer) or _whole_person(entity, gazetteer)
-        cut = cut or _after_owner(entity, gazetteer)
-        label = _label(cut, towns, labels)
-        out.append(cut if label == cut.label_ else _span(doc, cut.start, cut.end, label))
+        cut = cut or _after_owner(columns, entity, gazetteer)
+        held = str(cut.label_)
+        label = _label(columns.surface(cut), cut, towns, labels) if held in _KINDS else held
+        out.append(cut if label == held else _span(cut.doc, cut.start, cut.end, label))
     return out
 
 
-def _label(entity: "TokenSpan", towns: set[str], labels: set[int]) -> str:
-    if entity.label_ not in _KINDS:
-        return str(entity.label_)
+def _label(text: str, entity: "TokenSpan", towns: set[str], labels: set[int]) -> str:
     if entity.start in labels:
         return "PERSON"
-    if entity.text in towns:
+    if text in towns:
         return "GPE"
     if (apposed := _by_apposition(entity)) is not None:
         return apposed
-    for pattern, label in ((_LAWS, "LAW"), (_HALLS, "FAC"), (_EVENTS, "EVENT")):
-        if pattern.search(entity.text) and (len(entity) > 1 or label == "EVENT"):
+    for endings, label in ((_LAWS, "LAW"), (_HALLS, "FAC"), (_EVENTS, "EVENT")):
+        if text.endswith(endings) and (len(entity) > 1 or label == "EVENT"):
             return label
     return str(entity.label_)
 
@@ -87,23 +96,22 @@ def _by_apposition(entity: "TokenSpan") -> str | None:
     )
 
 
-def _is_no_name(entity: "TokenSpan") -> bool:
+def _is_no_name(text: str, entity: "TokenSpan") -> bool:
     """ "QUESTION", "MR", the "Defense" of "Defense Secretary"."""
-    if entity.text in _NO_NAMES:
+    if text in _NO_NAMES:
         return True
-    if entity.text not in _OF_MINISTERS or entity.end >= len(entity.doc):
+    if text not in _OF_MINISTERS or entity.end >= len(entity.doc):
         return False
     before = entity.doc[entity.start - 1].lower_ if entity.start else ""
     return before in ("of", "for") or entity.doc[entity.end].lower_ in ("secretary", "minister", "ministers")
 
 
-def _after_owner(entity: "TokenSpan", gazetteer: Gazetteer) -> "TokenSpan":
+def _after_owner(columns: Columns, entity: "TokenSpan", gazetteer: Gazetteer) -> "TokenSpan":
     """ "South Korea's Joint Chiefs of Staff": the body without the state that owns it."""
-    for token in entity:
-        if token.tag_ == "POS" and entity.start < token.i < entity.end - 1:
-            owner = entity.doc[entity.start : token.i].text
-            if gazetteer.state(owner) is not None:
-                return _span(entity.doc, token.i + 1, entity.end, str(entity.label_))
+    start, end = entity.start, entity.end
+    for i in range(start + 1, end - 1):
+        if columns.tags[i] == "POS" and gazetteer.state(entity.doc[start:i].text) is not None:
+            return _span(entity.doc, i + 1, end, str(entity.label_))
     return entity
 
 
@@ -121,19 +129,20 @@ def _whole_person(entity: "TokenSpan", gazetteer: Gazetteer) -> "TokenSpan | Non
     return _span(entity.doc, given.i, entity.end, "PERSON") if speaks or apposed else None
 
 
-def _towns(own: list["TokenSpan"], gazetteer: Gazetteer) -> set[str]:
+def _towns(columns: Columns, own: list["TokenSpan"], gazetteer: Gazetteer) -> set[str]:
     """Names of one or two words that stand after "in" or "city of" and never speak or bear a title."""
     places: set[str] = set()
     others: set[str] = set()
-    families = {e.text.split()[-1] for e in own if e.label_ == "PERSON" and len(e) > 1}
+    families = {columns.surface(e).split()[-1] for e in own if e.label_ == "PERSON" and len(e) > 1}
     for entity in own:
-        if entity.label_ not in ("PERSON", "ORG", "LOC") or len(entity) > 2 or gazetteer.get(entity.text):
+        if entity.label_ not in ("PERSON", "ORG", "LOC") or len(entity) > 2:
             continue
-        if entity.text in families or not entity.text.istitle():
+        text = columns.surface(entity)
+        if text in families or not text.istitle() or gazetteer.get(text):
             continue
         if entity.label_ == "LOC" and len(entity) > 1:
             continue
-        (places if _stands_for_place(entity) else others if _acts(entity[-1]) else set()).add(entity.text)
+        (places if _stands_for_place(entity) else others if _acts(entity[-1]) else set()).add(text)
     return places - others
 
 
@@ -170,41 +179,35 @@ def _acts(token: "Token") -> bool:
     )
 
 
-def _label_places(doc: "Doc") -> set[int]:
+def label_places(doc: "Doc", text: str) -> set[int]:
     """Tokens that are the name in "MS. HOLLOWAY:"."""
     out = set()
-    for match in _LABELLED.finditer(doc.text):
+    for match in _LABELLED.finditer(text):
         span = doc.char_span(match.end() - 2, match.end() - 1, alignment_mode="expand")
         if span is not None:
             out.add(span.start)
     return out
 
 
-def labelled(doc: "Doc") -> Iterator["TokenSpan"]:
+def labelled(doc: "Doc", labels: set[int]) -> Iterator["TokenSpan"]:
     """The names of "MS. HOLLOWAY:", whether the recogniser saw them or not."""
-    yield from (_span(doc, i, i + 1, "PERSON") for i in sorted(_label_places(doc)))
+    yield from (_span(doc, i, i + 1, "PERSON") for i in sorted(labels))
 
 
-def short_forms(doc: "Doc", own: Iterable["TokenSpan"], gazetteer: Gazetteer) -> Iterator["TokenSpan"]:
+def short_forms(
+    doc: "Doc", columns: Columns, own: Iterable["TokenSpan"], gazetteer: Gazetteer
+) -> Iterator["TokenSpan"]:
     """ "Palisade" after "Palisade Systems": the first word of an organisation, standing alone."""
-    words = set()
-    for entity in own:
-        first = entity[0].text
-        if (
-            entity.label_ == "ORG"
-            and len(entity) > 1
-            and _distinctive(first)
-            and gazetteer.get(first) is None
-        ):
-            words.add(first)
-    for token in doc:
-        if token.text in words and token.pos_ == "PROPN" and token.ent_type_ in ("", "GPE", "PERSON", "ORG"):
+    firsts = {columns.words[e.start] for e in own if e.label_ == "ORG" and len(e) > 1}
+    short = {word for word in firsts if _distinctive(word) and gazetteer.get(word) is None}
+    named, words = columns.classes, columns.words
+    for i, word in enumerate(words):
+        if word in short and columns.tags[i] == "NNP" and named[i] == "PROPN":
             joined = any(
-                0 <= i < len(doc) and doc[i].pos_ == "PROPN" and doc[i].text[0].isupper()
-                for i in (token.i - 1, token.i + 1)
+                0 <= j < len(words) and named[j] == "PROPN" and words[j][0].isupper() for j in (i - 1, i + 1)
             )
-            if not joined and token.tag_ == "NNP":
-                yield _span(doc, token.i, token.i + 1, "ORG")
+            if not joined and doc[i].ent_type_ in ("", "GPE", "PERSON", "ORG"):
+                yield _span(doc, i, i + 1, "ORG")
 
 
 def _distinctive(word: str) -> bool:
