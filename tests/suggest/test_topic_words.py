@@ -76,7 +76,7 @@ def test_a_word_speaks_for_the_topics_it_is_said_of(words):
 
 
 def test_talk_at_home_speaks_for_no_topic(words):
-    found = strengths(words, "senators")
+    found = strengths(words, "pensions")
     assert max(found, key=found.get) == NONE
 
 
@@ -87,3 +87,17 @@ def test_the_tables_name_topics_of_the_scheme():
     examples = [items(row["topics"]) for row in rows(folder / "topic_examples.tsv")]
     assert {t for topics in examples for t in topics} == known
     assert all(topics for topics in examples)
+
+
+@pytest.mark.parametrize(
+    ("word", "topic"),
+    [
+        ("guardsmen", "security.military_activities"),
+        ("redistricting", "rights.democracy_elections"),
+        ("hurricane", "humanitarian.disasters"),
+        ("deportation", "humanitarian.refugees_migration"),
+    ],
+)
+def test_what_politicians_at_home_talk_of_may_have_a_topic(words, word, topic):
+    found = strengths(words, word)
+    assert max(found, key=found.get) == topic
