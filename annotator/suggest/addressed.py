@@ -6,12 +6,15 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from annotator import paths
+from annotator.suggest import wishes
 from annotator.suggest.actors_of import Resolver
 from annotator.suggest.chains import Chains
+from annotator.suggest.deeds import Deeds
 from annotator.suggest.entities import TITLES
 from annotator.suggest.lexicon import rows
 from annotator.suggest.reading import Reading
 from annotator.suggest.scene import Scene
+from annotator.suggest.wishes import may_act
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -70,6 +73,7 @@ class Addressed:
 
     def __init__(self, reading: Reading, chains: Chains, resolver: Resolver, scene: Scene) -> None:
         self._reading, self._chains, self._resolver, self._scene = reading, chains, resolver, scene
+        self._deeds = Deeds(scene)
 
     @cached_property
     def _telling(self) -> frozenset[str]:
@@ -91,7 +95,10 @@ class Addressed:
     def meant(self, start: int, end: int, voice: frozenset[str]) -> Iterator[tuple[str, str]]:
         """Whom pronouns, titles and short names of bodies in some words stand for."""
         doc, telling = self._reading.doc, self._telling
-        for token in doc[self._reading.token_from(start) : self._reading.token_at(end - 1) + 1]:
+        first, last = self._reading.token_from(start), self._reading.token_at(end - 1)
+        for head, manner in wishes.of(self._reading, first, last) if self._reading.parsed else ():
+            yield from ((id, manner) for id, how in self.of(head, voice) if how != "word" or may_act(head))
+        for token in doc[first : last + 1]:
             low = token.lower_
             if low not in telling or token.ent_type_:
                 continue
@@ -107,7 +114,10 @@ class Addressed:
         for child in head.children:
             if child.dep_ == "poss" and child.pos_ == "PRON":
                 yield from ((id, "owner") for id, _ in self._pronoun(child, voice))
-        for n in self._scene.within(head.left_edge.idx, self._reading.end(head.right_edge.i)):
+        named = self._scene.within(head.left_edge.idx, self._reading.end(head.right_edge.i))
+        if not any(n.how in ("owner", "by") for n in named):
+            yield from ((id, "author") for id in self._deeds.authors(head.lemma_.lower(), head.idx, voice))
+        for n in named:
             if n.how in ("owner", "by", "of"):
                 yield n.id, "owner"
             elif n.how != "place":
@@ -133,6 +143,9 @@ class Addressed:
         state = self._state(head)
         if head.lower_ in _GOVERNMENTS and not head.ent_type_.startswith("PERS") and state is not None:
             yield state, "named"
+            return
+        if meant := [id for id in self._scene.by_noun(head) if id not in voice]:
+            yield from ((id, "named") for id in meant)
             return
         for id in self._resolver.phrase(head):
             if id in voice:

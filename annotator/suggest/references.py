@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Protocol
 
+from annotator.suggest import belonging
 from annotator.suggest.chains import Chains
 from annotator.suggest.entities import TITLES
 from annotator.suggest.lexicon import name_words
@@ -25,6 +26,7 @@ _SAME = {"sen": "senator", "rep": "representative", "gov": "governor", "gen": "g
     "justice": "judge",
 }
 GOVERNING = frozenset({"government", "administration", "regime", "authorities", "ministers", "cabinet"})
+_FORCES = frozenset({"army", "military", "navy"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "his", "her", "their", "both"})
 _APART = frozenset({"appos", "attr", "compound"})
 _NEAR = 6  # tokens before a noun that may name its state
@@ -62,7 +64,7 @@ class References:
 
     def all(self) -> Iterator[tuple["Token", str]]:
         """The nouns, with the actors they stand for."""
-        telling = {*OFFICES, *GOVERNING, *self._bodies}
+        telling = {*OFFICES, *GOVERNING, *_FORCES, *self._bodies}
         doc = self._reading.doc
         for i, word in enumerate([t.lower_ for t in doc]):
             if word not in telling:
@@ -76,6 +78,8 @@ class References:
     def _of(self, head: "Token", word: str) -> Iterator[str]:
         if word in GOVERNING:
             yield from self._government(head)
+        elif word in _FORCES and word not in self._bodies:
+            yield from self._force(head, word)
         elif _definite(head):
             fit = self._holders(head, word) if word in OFFICES else self._bodies[word]
             if (id := self._last(fit, head.idx)) is not None:
@@ -113,6 +117,14 @@ class References:
             yield government(self._chains, self._home or self._leading)
             if self._home is None:
                 yield self._leading
+
+    def _force(self, head: "Token", word: str) -> Iterator[str]:
+        """ "Sudan's army", "the army": the forces known by name, else those of the state."""
+        state = self._state(head) or (self._leading if _definite(head) else None)
+        if state is not None:
+            known = belonging.known_force(self._chains, state, word)
+            name = f"{word.capitalize()} ({self._chains.actor(state).name})"
+            yield known or self._chains.make(name, "org", state)
 
     def _state(self, head: "Token") -> str | None:
         near = (t for t in head.lefts if head.i - t.i <= _NEAR)

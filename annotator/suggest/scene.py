@@ -38,6 +38,7 @@ class Named:
     side: str
     how: str
     by: str = "name"  # or "noun": "the president"
+    deed: str = ""  # base form of what it is subject, owner or doer of
 
     @property
     def span(self) -> Span:
@@ -72,12 +73,14 @@ class Scene:
             id = self._chains.of_entity(entity) if entity.label_ in ACTORS else None
             if id is not None:
                 place = how(entity.root, entity.label_, self._reading.words.verbs)
-                yield Named(entity.start_char, entity.end_char, id, self.side(id), place)
+                deed = deed_of(entity.root, place)
+                yield Named(entity.start_char, entity.end_char, id, self.side(id), place, deed=deed)
 
     def _by_noun(self, named: list[Named]) -> Iterator[Named]:
         for head, id in References(self._reading, self._chains, named, self.home).all():
             place = how(head, "", self._reading.words.verbs)
-            yield Named(head.idx, head.idx + len(head.text), id, self.side(id), place, "noun")
+            deed = deed_of(head, place)
+            yield Named(head.idx, head.idx + len(head.text), id, self.side(id), place, "noun", deed)
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -87,6 +90,10 @@ class Scene:
         """Namings between two character positions."""
         found = self.named[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
         return [n for n in found if n.end <= end]
+
+    def by_noun(self, head: "Token") -> list[str]:
+        """Whom a noun stands for that names nobody itself."""
+        return [n.id for n in self.within(head.idx, head.idx + len(head.text) + 1) if n.by == "noun"]
 
     @cached_property
     def _first(self) -> dict[str, Named]:
@@ -203,10 +210,7 @@ def how(root: "Token", label: str, speaking: Container[str] = ()) -> str:
     """The place of a naming in its sentence: subject (of a verb of speech: voice), owner, place, after "by"
     or "of", or other.
     """
-    for _ in range(_JOINED):
-        if root.dep_ != "conj" or root.head.i == root.i:
-            break
-        root = root.head
+    root = _first_joined(root)
     if root.dep_ in ("nsubj", "nsubjpass", "csubj"):
         return "voice" if root.head.lemma_.lower() in speaking else "subject"
     if root.dep_ == "poss" or (label in ("NORP", "GPE") and root.dep_ in ("amod", "compound", "nmod")):
@@ -217,3 +221,19 @@ def how(root: "Token", label: str, speaking: Container[str] = ()) -> str:
             return "place"
         return preposition if preposition in ("by", "of") else "other"
     return "other"
+
+
+def _first_joined(root: "Token") -> "Token":
+    for _ in range(_JOINED):
+        if root.dep_ != "conj" or root.head.i == root.i:
+            break
+        root = root.head
+    return root
+
+
+def deed_of(root: "Token", place: str) -> str:
+    """What a naming is subject or owner of, or what is done by it."""
+    root = _first_joined(root)
+    if place in ("subject", "voice", "owner"):
+        return str(root.head.lemma_).lower()
+    return str(root.head.head.lemma_).lower() if place == "by" else ""

@@ -2,23 +2,34 @@
 
 import pytest
 
-from annotator.suggest import entities
+from annotator.suggest import entities, wishes
 from annotator.suggest.analysis import Analyst, default_scheme
+from annotator.suggest.deeds import Deeds
 from annotator.suggest.reading import Reading
 from annotator.suggest.scene import Scene
 
 
 @pytest.fixture
-def referred(suggester):
-    """The nouns of a text that stand for actors, with the actors' names."""
+def read(suggester):
+    """A text's scene and chains."""
 
-    def find(text):
+    def scene(text):
         reading = Reading(suggester.parse(text))
         chains = Analyst(default_scheme(), "test").chains()
         entities.repair(reading.doc)
         chains.read(reading.doc)
-        named = Scene(reading, chains).named
-        return [(n.span.surface(text), chains.actor(n.id).name) for n in named if n.by == "noun"]
+        return Scene(reading, chains), chains
+
+    return scene
+
+
+@pytest.fixture
+def referred(read):
+    """The nouns of a text that stand for actors, with the actors' names."""
+
+    def find(text):
+        scene, chains = read(text)
+        return [(n.span.surface(text), chains.actor(n.id).name) for n in scene.named if n.by == "noun"]
 
     return find
 
@@ -51,3 +62,44 @@ def test_at_home_the_government_is_not_the_state(referred):
 def test_the_last_word_of_a_name_stands_for_the_body(found):
     seen = found("The Security Council met. Norway urged the Council to wait.")
     assert set(seen[-1].targets) == {"UN Security Council"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "noun", "author"),
+    [
+        ("Norway expelled three envoys. Chile condemned", "expulsion", "NO"),
+        ("Norway suspended the talks. Chile rejected", "suspension", "NO"),
+        ("Norway expelled three envoys. Chile called", "move", "NO"),
+        ("Norway drafted a treaty. Chile dismissed", "text", "NO"),
+        ("Norway accused Chile of spying. Chile rejected", "allegation", "NO"),
+        ("Norway closed the road. Chile likes", "soup", None),
+        ("Chile closed the road. Chile defended", "closure", None),
+    ],
+)
+def test_a_deed_without_owner_is_of_who_did_it(read, sentence, noun, author):
+    scene, _ = read(sentence)
+    found = list(Deeds(scene).authors(noun, len(sentence), frozenset({"state:CL"})))
+    assert found == ([f"state:{author}"] if author else [])
+
+
+def test_the_army_is_that_of_the_state(read):
+    scene, chains = read("Sudan is quiet. France blamed the army for the hunger.")
+    assert [chains.actor(n.id).name for n in scene.named if n.by == "noun"] == ["Sudanese Armed Forces"]
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("We urge all states to stop the flow of fuel.", ("states", "asked")),
+        ("We thank the Finnish crews for their help.", ("crews", "thanked")),
+        ("Big polluters must pay more.", ("polluters", "bound")),
+        ("Rations will be halved unless donors pay.", ("donors", "a condition for")),
+        ("Norway demanded that big polluters pay more.", ("polluters", "bound")),
+        ("The road stays closed.", None),
+    ],
+)
+def test_words_ask_thank_and_bind(suggester, text, meant):
+    reading = Reading(suggester.parse(text))
+    first = 2 if "demanded" in text else 0
+    found = [(head.text, manner) for head, manner in wishes.of(reading, first, len(reading.doc) - 1)]
+    assert found == ([meant] if meant else [])
