@@ -17,7 +17,9 @@ _GREETING = re.compile(
     r"|i will take|we can take|(?:and )?with that\b"
     r"|let me (?:begin|start|stay|finish)|(?:I|we)[’']ll come (?:back )?to you"
     r"|the (?:first|second|third) is|next|go ahead|please|nice try|good to see|get some|have a (?:good|nice)"
-    r"|see you|take care|anything else|(?:every|any)body|are we)\b[^.?!]{0,60}[.?!]",
+    r"|see you|take care|it(?: is| was|[’']s) (?:a |an |my )?(?:great )?(?:pleasure|honou?r)"
+    r"|(?:just )?(?:one|two|three|a couple of) (?:announcements?|items?|things?)|I will now take"
+    r"|anything else|(?:every|any)body|are we)\b[^.?!]{0,60}[.?!]",
     re.IGNORECASE,
 )
 _ADDRESSED = re.compile(  # "President Lima, dear friend, welcome back to Oslo."
@@ -25,7 +27,7 @@ _ADDRESSED = re.compile(  # "President Lima, dear friend, welcome back to Oslo."
     r" good to see)\b[^.?!]{0,50}[.?!]"
 )
 _GOES_ON = re.compile(
-    r"^(?:And|But|So|That|This|These|Those|It|They|He|She|We|Again)\b"
+    r"^(?:And|But|So|That|This|These|Those|It|Again)\b"
     r"(?! (?:then|on|in|as|for|to|lastly|finally|secondly)\b)"
 )
 _PERFORMATIVE = (
@@ -47,21 +49,26 @@ _TOPIC_CHANGE = re.compile(
     r"|^And (?:then|lastly|finally|secondly)\b|^And I think (?:that )?\w+ will also\b"
     r"|^(?:Secondly|Second|Lastly|Finally),"
     r"|^(?:But )?[Oo]ur (?:policy|position) (?:on|towards?|regarding) |^On (?:this|that) basis,"
-    r"|^What I can (?:tell|say)\b"
+    r"|^What I (?:can|will) (?:tell|say)\b|^As you (?:said|know|put)\b"
+    r"|^(?:We|I) (?:(?:have|would|will|do|are) )?also\b|^I want to be clear\b"
+    r"|^(?:I am|I[’']m|We are|We[’']re) (?:\w+ )?grateful\b|^I (?:congratulate|want to thank|encourage)\b"
+    r"|^On the (?!basis|contrary|other|one)[^,.]{3,50},"
 )
 _REFUSES = re.compile(
-    r"\b(?:not going to (?:speak|comment|get (?:into|ahead)|discuss|speculate|tell you)"
+    r"\b(?:not going to (?:speak|comment|get (?:into|ahead)|discuss|speculate|tell you|characteri[sz]e)"
     r"|(?:won['’]t|will not|can['’]t|cannot) (?:comment|speak to|get into|speculate|discuss)"
     r"|no comment\b|nothing (?:more |further )?to add\b"
-    r"|don['’]t have (?:anything|(?:an? |any )?(?:\w+ ){0,2}to (?:announce|share|preview|add|offer))"
+    r"|do(?:n['’]t| not) have (?:(?:the|any|an?) (?:details?|update|information|timeline|readout)"
+    r"|anything|(?:an? |any )?(?:\w+ ){0,2}to (?:announce|share|preview|add|offer))"
     r"|(?:I['’]d|(?:I|we) would|(?:I|we)['’]ll|let me) refer you)",
     re.IGNORECASE,
 )
 _PROMISES = re.compile(
-    r"^(?:[A-Z]\w+|The [A-Z]\w+(?: [A-Z]\w+)?) will (?:(?:also|continue to|resolutely|firmly|always"
-    r"|never|not) )*(?:do|take|respond|defend|safeguard|protect|ensure|retaliate|allow|support"
-    r"|keep|stand|go on|remain)\b"
+    r"^(?!He |She |It |They |We |This |That |You |There |What |Who )(?:[A-Z]\w+|The [A-Z]\w+(?: [A-Z]\w+)?)"
+    r" will (?!\w+ (?:\w+ )?(?:this|it|that)\b)\w+|^We will (?:\w+ )?(?:coordinate|cooperate|work) "
 )
+_TAKES_UP = re.compile(r"^(?:As|It|This|That|They|These|Those|He|She|And|But|So)\b")
+_BRIEF = 50  # letters of an answer that a refusal goes on with
 REQUESTS = re.compile(r"\b(?:urge|call (?:on|upon|for)|demand|appeal)\b")
 
 
@@ -95,25 +102,32 @@ def parts(reading: Reading, start: int, end: int) -> list[tuple[Span, bool]]:
     With each part: whether it is a new one, or goes on with the part before the paragraph.
     """
     parts: list[tuple[Span, bool]] = []
-    fresh, skipped, refused = True, False, False
+    before = ""  # the sentence before, of the same part or another; empty after a greeting
+    skipped = False
     for sentence in sentences(reading, start, end):
         words = reading.text[sentence.start : sentence.end]
         if _is_greeting(words):
-            fresh = skipped = True
+            before, skipped = "", True
             continue
-        turns = (
-            bool(_TOPIC_CHANGE.match(words))
-            or requests(words)
-            or (bool(parts) and refused != bool(_REFUSES.search(words)))
-            or (bool(parts) and bool(_PROMISES.match(words)))
-        )
-        refused = bool(_REFUSES.search(words))
-        if fresh or turns or not parts:
+        turns = _turns(before, words)
+        if turns or not before:
             parts.append((sentence, turns or skipped or not _goes_on(reading, sentence)))
         else:
             parts[-1] = (parts[-1][0].cover(sentence), parts[-1][1])
-        fresh = False
+        before = words
     return parts
+
+
+def _turns(before: str, words: str) -> bool:
+    """Does a sentence turn to something else than the one before it: a request, a refusal, a promise?"""
+    if _TOPIC_CHANGE.match(words) or requests(words):
+        return True
+    if not before:
+        return False
+    refuses = bool(_REFUSES.search(words))
+    if refuses != bool(_REFUSES.search(before)):
+        return not refuses or len(before) > _BRIEF
+    return bool(_PROMISES.match(words)) or (requests(before) and not _TAKES_UP.match(words))
 
 
 def _is_greeting(words: str) -> bool:

@@ -21,7 +21,7 @@ _ASKERS = re.compile(
     re.IGNORECASE,
 )
 _OUTLETS = re.compile(r"\b(?:TV|News|Times|Post|Daily|Herald|Journal|Wire|Radio|Broadcasting|Tribune)$")
-_HOUSE = re.compile(r"[A-Z][\w’' -]{1,30}, [A-Z][\w’'-]+")
+_HOUSE = re.compile(r"[A-Z][\w’' .-]{1,30}, (?:The )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?")
 _AGAIN = 3
 _OTHER_COLONS = re.compile(
     r"^(?:Begin|End|Note|Image|Photo|File|Sources?|Editor|Updated?|Correction|Read more|See also|Related"

@@ -55,3 +55,27 @@ def test_what_a_question_reports_of_a_body_or_of_somebody_without_a_name(found):
     )
     asked = [s.content for s in found(text) if "transcript_turn" not in s.statement.flags]
     assert asked == [["the bridge was closed"], ["you never saw the bridge"]]
+
+
+def test_an_answer_is_cut_where_it_asks_thanks_promises_or_turns_to_itself(found):
+    text = (
+        "MR. BERG: We have seen the reports. Both sides have to talk in earnest. "
+        "We urge Oslo to open the port. The envoy was there on Monday. "
+        "We are grateful to Norway for its help. We have also warned of the storm for some time. "
+        "Denmark will closely follow the talks. Norway will deal with this calmly.\n\n"
+        "QUESTION: Is he wrong?\n\n"
+        "MR. BERG: I’m not going to characterize his words. I would refer you to Oslo.\n\n"
+        "QUESTION: Will it rain?\n\n"
+        "MR. BERG: This is for the weather office. I will not comment on it."
+    )
+    turns = [s.content[0] for s in found(text) if "transcript_turn" in s.statement.flags]
+    assert turns == [
+        "We have seen the reports. Both sides have to talk in earnest.",
+        "We urge Oslo to open the port.",
+        "The envoy was there on Monday.",
+        "We are grateful to Norway for its help.",
+        "We have also warned of the storm for some time.",
+        "Denmark will closely follow the talks. Norway will deal with this calmly.",
+        "I’m not going to characterize his words. I would refer you to Oslo.",
+        "This is for the weather office. I will not comment on it.",
+    ]
