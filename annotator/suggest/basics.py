@@ -39,6 +39,8 @@ def complete(doc: "Doc") -> None:
     """Set what is missing of `pos_` and `lemma_`; nothing in other languages or without tags."""
     if doc.lang_ != "en" or not doc.has_annotation("TAG"):
         return
+    if doc.to_array(["POS", "LEMMA"]).all():
+        return  # nothing is missing
     for token in doc:
         if not token.pos:
             token.pos_ = next((pos for tag, pos in _CLASSES if token.tag_.startswith(tag)), "PUNCT")

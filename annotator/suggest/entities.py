@@ -59,14 +59,14 @@ def repair(
     known = list(_known(doc, columns, gazetteer))
     bodies = list(_bodies(doc, columns.text, gazetteer))
     places = [p for p in _places(doc, columns.text) if gazetteer.get(columns.surface(p)) is None]
-    bodies += long_names.found(doc, gazetteer)
+    bodies += long_names.found(doc, columns.text, gazetteer)
     own = [fixed for e in doc.ents if (fixed := _cleaned(doc, columns, e)) is not None]
     labels = relabel.label_places(doc, columns.text)
     own = relabel.mended(columns, own, gazetteer, labels)
     titled = [*_titled(doc, columns), *_apposed(doc, own), *_speaking(doc, columns, own)]
     persons = list(_surnames(doc, columns, [*own, *titled], people))
     persons += [*relabel.labelled(doc, labels), *relabel.short_forms(doc, columns, own, gazetteer)]
-    persons += long_names.acronyms(doc, gazetteer)
+    persons += long_names.acronyms(doc, columns, gazetteer)
     named = [e for e in own if e.label_ == "PERSON" and len(e) > 1]
     bodies.sort(key=lambda b: not b.kb_id_)
     owned = sum(bool(b.kb_id_) for b in bodies)
@@ -261,7 +261,7 @@ def _surnames(
     families = {family_name(re.sub(r",? (?:Jr|Sr)\.?$", "", name)) for name in full} | {
         name.split()[-1] for name in full if name.split()[-1][0].isupper()
     }
-    families |= long_names.given_alone(doc, full, gazetteer_.load())
+    families |= long_names.given_alone(columns, full, gazetteer_.load())
     families = {f for f in families if len(f) > 1 and f[0].isupper() and f.lower() not in TITLES}
     for i, word in enumerate(columns.words):
         if word in families or (word.isupper() and word.title() in families):

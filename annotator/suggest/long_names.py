@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from annotator.suggest import lexicon
+from annotator.suggest.columns import Columns
 from annotator.suggest.gazetteer import Gazetteer
+from annotator.suggest.keyed import Keyed
 from annotator.suggest.lexicon import name_words
 
 if TYPE_CHECKING:
@@ -27,6 +29,12 @@ _HEAD = rf"(?:{_CAP} (?:and )?){{0,4}}"
 _WITH_TAIL = re.compile(rf"\b{_HEAD}{_BODY}{_TAIL}{{1,2}}(?:(?<=s) in {_CAP})?")
 _WITH_AND = re.compile(rf"\b{_CAP}(?: {_CAP})? and {_CAP} (?:{_CAP} )?{_BODY}\b")
 _LAWS = re.compile(rf"\b{_HEAD}{_LAW}{_TAIL}|\b{_CAP} and {_CAP} (?:{_CAP} ){{0,2}}{_LAW}\b")
+_OPENING = re.compile(r"\b[A-Z]")
+KEYED = (
+    (Keyed(_WITH_TAIL, re.compile(rf"{_BODY} (?:of|for|on|against) "), 8, _OPENING), "ORG"),
+    (Keyed(_WITH_AND, re.compile(rf" and {_CAP} (?:{_CAP} )?{_BODY}\b"), 2, _OPENING), "ORG"),
+    (Keyed(_LAWS, re.compile(rf"{_LAW}\b"), 8, _OPENING), "LAW"),
+)
 _TITLED = frozenset({"justice", "judge", "president", "minister", "senator", "governor", "mayor", "chairman"})
 _TITLED_MORE = frozenset({"spokesman", "spokeswoman", "secretary", "ambassador", "professor", "colonel"})
 _ORGANS = re.compile(rf"{_BODY}|Ministry|Department|House|Office|Times|Post|Group|University|Inc|Corp")
@@ -39,10 +47,10 @@ _DATELINE = re.compile(
 _OF_PARTY = re.compile(r"\b[RDI]-((?:[A-Z][a-z]{2,12}|[A-Z]\.[A-Z])\b\.?)")
 
 
-def found(doc: "Doc", gazetteer: Gazetteer) -> Iterator["TokenSpan"]:
+def found(doc: "Doc", text: str, gazetteer: Gazetteer) -> Iterator["TokenSpan"]:
     """The organisations and laws whose whole name tells what they are."""
-    for pattern, label in ((_WITH_TAIL, "ORG"), (_WITH_AND, "ORG"), (_LAWS, "LAW")):
-        for match in pattern.finditer(doc.text):
+    for pattern, label in KEYED:
+        for match in pattern.matches(text):
             start, name = match.start(), match.group()
             if name.startswith(("The ", "In ", "On ", "At ", "And ", "But ", "When ", "As ", "If ")):
                 start += name.index(" ") + 1
@@ -50,16 +58,16 @@ def found(doc: "Doc", gazetteer: Gazetteer) -> Iterator["TokenSpan"]:
             span = _before_office(_after_owner(span)) if span is not None else None
             if span is not None and len(span) >= _LEAST_LINKED and not _owned(span, gazetteer):
                 yield span
-    yield from _datelines(doc, gazetteer)
-    for match in _OF_PARTY.finditer(doc.text):
+    yield from _datelines(doc, text, gazetteer)
+    for match in _OF_PARTY.finditer(text):
         home = doc.char_span(*match.span(1), label="GPE")
         if home is not None:
             yield home
 
 
-def _datelines(doc: "Doc", gazetteer: Gazetteer) -> Iterator["TokenSpan"]:
+def _datelines(doc: "Doc", text: str, gazetteer: Gazetteer) -> Iterator["TokenSpan"]:
     """ "GENEVA (Wire) -", "PARIS, Texas —": where a dispatch was written."""
-    for match in _DATELINE.finditer(doc.text):
+    for match in _DATELINE.finditer(text):
         span = doc.char_span(*match.span(1), label="GPE")
         if span is not None and gazetteer.get(span.text) is None:
             yield span
@@ -84,18 +92,21 @@ def _owned(span: "TokenSpan", gazetteer: Gazetteer) -> bool:
     return any(t.tag_ == "POS" for t in span) or gazetteer.get(span.text) is not None
 
 
-def acronyms(doc: "Doc", gazetteer: Gazetteer) -> Iterator["TokenSpan"]:
+def acronyms(doc: "Doc", columns: Columns, gazetteer: Gazetteer) -> Iterator["TokenSpan"]:
     """ "(MONUSCO)", "SOA said": words in capitals among others in small letters."""
-    for token in doc:
-        if token.ent_type_ or token.pos_ != "PROPN" or not _ACRONYM.fullmatch(token.text):
+    for i, word in enumerate(columns.words):
+        if not word.isupper() or columns.classes[i] != "PROPN" or not _ACRONYM.fullmatch(word):
             continue
-        beside = [doc[i] for i in (token.i - 1, token.i + 1) if 0 <= i < len(doc)]
+        token = doc[i]
+        if token.ent_type_:
+            continue
+        beside = [doc[j] for j in (i - 1, i + 1) if 0 <= j < len(doc)]
         shouted = any(t.is_upper and len(t.text) > 1 for t in beside) or any(t.text == ":" for t in beside)
-        shouted = shouted or token.text in _ZONES
-        opens = token.i == 0 or doc[token.i - 1].is_space
+        shouted = shouted or word in _ZONES
+        opens = i == 0 or doc[i - 1].is_space
         shouted = shouted or (opens and token.dep_ != "nsubj")
-        if not shouted and gazetteer.get(token.text) is None and token.lower_ not in name_words("title"):
-            yield _span(doc, token.i, token.i + 1, "ORG")
+        if not shouted and gazetteer.get(word) is None and token.lower_ not in name_words("title"):
+            yield _span(doc, i, i + 1, "ORG")
 
 
 def without_title(entity: "TokenSpan", gazetteer: Gazetteer) -> "TokenSpan | None":
@@ -115,19 +126,19 @@ def without_title(entity: "TokenSpan", gazetteer: Gazetteer) -> "TokenSpan | Non
     return _span(entity.doc, entity.start + 1, entity.end, "PERSON") if called else None
 
 
-def given_alone(doc: "Doc", full: list[str], gazetteer: Gazetteer) -> set[str]:
+def given_alone(columns: Columns, full: list[str], gazetteer: Gazetteer) -> set[str]:
     """First names by which the text goes on, as with Malay or Icelandic ones: never the last name alone."""
     firsts = {n.split()[0] for n in full}
     lasts = {n.split()[-1] for n in full}
-    names = firsts | lasts
+    names, words = firsts | lasts, columns.words
     alone = {
-        t.text
-        for t in doc
-        if t.text in names
-        and t.tag_ == "NNP"
-        and t.dep_ != "compound"
-        and not (t.i and doc[t.i - 1].text in firsts)
-        and not (t.i + 1 < len(doc) and doc[t.i + 1].text in lasts)
+        word
+        for i, word in enumerate(words)
+        if word in names
+        and columns.tags[i] == "NNP"
+        and columns.relations[i] != "compound"
+        and not (i and words[i - 1] in firsts)
+        and not (i + 1 < len(words) and words[i + 1] in lasts)
     }
     return {
         n.split()[0]

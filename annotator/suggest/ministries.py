@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from annotator.domain.actors import Actor, slug
 from annotator.domain.spans import Span
 from annotator.suggest.gazetteer import Gazetteer
+from annotator.suggest.keyed import Keyed
 
 _FIELDS = {
     "foreign": "Foreign Affairs",
@@ -53,9 +54,11 @@ _SHORT = re.compile(
 )
 _LONG = re.compile(rf"{_BEFORE}Ministry\sof\s(?:the\s)?(?P<field>(?i:{_WORDS})(?:\sand\s[A-Z]\w+)?){_TAIL}")
 _OFFICE = re.compile(rf"{_BEFORE}(?P<body>[Ff]oreign\s[Oo]ffice)\b")
-_FORCES = re.compile(
-    r"(?P<of>[A-Z][\w.\-’']*(?:\s[A-Z][\w\-]*)?)\s(?P<body>(?:military|army|navy|air\sforce|armed\sforces|coast\sguard|police|parliament|government|embassy|cabinet|presidency|authorities|central\sbank|intelligence\sservice|national\sassembly))\b",
-    re.ASCII,
+_OPENING = re.compile(r"\w")
+KEYED = (
+    Keyed(_SHORT, re.compile(r"inistr(?:y|ies)\b|epartment\b"), 5, _OPENING),
+    Keyed(_LONG, re.compile(r"Ministry\sof\s"), 3, _OPENING),
+    Keyed(_OFFICE, re.compile(r"oreign\s[Oo]ffice\b"), 3, _OPENING),
 )
 
 
@@ -71,8 +74,8 @@ class Body:
 
 def find(text: str, gazetteer: Gazetteer) -> Iterator[Body]:
     """All ministries of a text. `actor` is None when the text does not say whose it is."""
-    for pattern in (_SHORT, _LONG, _OFFICE):
-        for match in pattern.finditer(text):
+    for pattern in KEYED:
+        for match in pattern.matches(text):
             yield _body(match, gazetteer)
 
 
