@@ -29,11 +29,12 @@ _WRITER = frozenset(
         "minutes",
     }
 )
-_TIMES = frozenset({"after", "before", "as", "when", "since", "because", "once"})
+_TIMES = frozenset({"after", "before", "as", "when", "since", "because", "once", "during"})
 _RANKS = frozenset({"first", "second", "third", "last", "latest", "only"})
 _OCCASIONS = frozenset(
     {"visit", "trip", "meeting", "talk", "talks", "summit", "call", "hearing", "interview", "conference"}
 )
+_SAID_IN = frozenset({"call", "statement", "speech", "letter", "post", "tweet", "interview", "message"})
 _LASTING = frozenset({"hour", "day", "night", "weekend", "week", "month", "year", "decade"})
 _RESULTS = frozenset(
     {"setting", "sparking", "prompting", "raising", "drawing", "triggering", "ending", "marking", "dealing"}
@@ -339,6 +340,8 @@ class Bounds:
         """ "pledged to cooperate | during Kova's visit", "urged X to talk | after a week of blockades": when
         it was said, which the parser draws into what was asked.
         """
+        if token.lower_ == "in" and token.i > 0 and self._setting(token, limit):
+            return True
         if cue.verb.act not in ("request", "commit") or token.pos_ not in ("ADP", "SCONJ"):
             return False
         noun = next((c for c in token.children if c.dep_ == "pobj"), None)
@@ -349,6 +352,13 @@ class Bounds:
             return told and noun.lemma_.lower() in _OCCASIONS
         lasting = noun.lemma_.lower() in _LASTING and any(c.lower_ == "of" for c in noun.children)
         return lasting and token.lower_ in ("after", "following", "amid")
+
+    def _setting(self, token: "Token", limit: int) -> bool:
+        """ "welcomed the deal | in a call with her colleague": where it was said."""
+        noun = next((c for c in token.children if c.dep_ == "pobj"), None)
+        if noun is None or noun.lemma_.lower() not in _SAID_IN:
+            return False
+        return any(c.lower_ in ("a", "an") for c in noun.children) and self._reaches(token, limit)
 
     def _reaches(self, token: "Token", limit: int) -> bool:
         """Does the clause or phrase that `token` opens go on to the end?"""

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from annotator.domain.spans import Span
-from annotator.suggest import complements
+from annotator.suggest import complements, judging
 from annotator.suggest.bounds import Bounds
 from annotator.suggest.cues import Cue
 from annotator.suggest.draft import Draft
@@ -22,7 +22,7 @@ def right_of(reading: Reading, bounds: Bounds, cue: Cue) -> Draft | None:
         before = reading.doc[reading.token_from(quoted.start) - 1]
         between = reading.doc[cue.last + 2 : before.i + 1]
         if cue.subject is not None and any(t.lower_ == "as" for t in between):
-            found = complements.as_phrase(reading, bounds, cue)
+            found = judging.as_phrase(reading, bounds, cue)
             if found is not None:
                 return found
         return _quoted(reading, bounds, cue, quoted)

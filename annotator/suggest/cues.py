@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
-_SETTINGS = frozenset({"comment", "brief", "speak", "address", "respond", "ask", "react", "write", "answer"})
+_SETTINGS = frozenset(
+    {"comment", "brief", "speak", "address", "respond", "ask", "react", "write", "answer"}
+) | {"explain"}
 PERSONAL = frozenset({"he", "she", "they", "we", "i", "who", "you"})
 
 

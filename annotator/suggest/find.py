@@ -11,6 +11,7 @@ from annotator.suggest import (
     frames,
     gazetteer,
     joined,
+    stances,
     turns,
     unparsed,
     unsaid,
@@ -56,6 +57,7 @@ def _from_cues(reading: Reading, spoken: Turns, labelled: list[Draft]) -> list[D
             said.append(draft)
     said += frames.noun_frames(reading, bounds)
     said += frames.according_to(reading, bounds)
+    said += stances.drafts(reading, bounds)
     said = [d for d in said if not _in_headline(reading, d)]
     said = _resolved(reading, said)
     said = _nested(reading, spoken, labelled, said)

@@ -119,6 +119,8 @@ def _owner(reading: Reading, token: "Token", noun: Noun) -> tuple["Token | None"
         if any(c.dep_ == "neg" or c.lower_ in ("if", "whether") for c in head.children):
             return None, None
         subject, _ = speaker_of(head)
+        if head.lemma_ == "have" and subject is not None and subject.lower_ == "i":
+            return None, None  # "I have some sympathy for …": the writer
         return subject, head
     if (
         token.dep_ == "pobj"
@@ -199,7 +201,10 @@ def _content(reading: Reading, bounds: Bounds, token: "Token", noun: Noun, cue: 
     if preposition is None:
         return None
     kept = noun.act == "commit" or (noun.lemma == "support" and cue.token.lemma_ in _AGAIN)
-    if kept and cue.token != token and (own := possessor(token)) is not None:
+    own = possessor(token)
+    if own is None and kept and (cue.token.lemma_ in _AGAIN or preposition.lower_ == "of"):
+        own = token  # reaffirmed | the iron commitments of Norway to …
+    if kept and cue.token != token and own is not None:
         first = own.left_edge.i  # reaffirmed | their commitment to …
         return spanning(reading, first, bounds.clause_last(first, cue, to_end=True, head=preposition)) or None
     first = (
@@ -229,7 +234,13 @@ def _asked_to(doc: "Doc", token: "Token", noun: Noun) -> int | None:
 
 def _preposition(reading: Reading, token: "Token", noun: Noun) -> "Token | None":
     others = [c for c in token.children if c.i > token.i + 1 and c.lower_ in ("about", "over", "against")]
-    if others and reading.doc[token.i + 1].lower_ == "to" and others[0].lower_ in noun.prepositions:
+    to_someone = token.i + 1 < len(reading.doc) and reading.doc[token.i + 1].lower_ == "to"
+    if to_someone and noun.act == "support":
+        thanked = (
+            t for t in reading.doc[token.i + 2 : token.i + 10] if t.lower_ == "for" and t.pos_ == "ADP"
+        )
+        return next(thanked, None)  # "their gratitude to Norway for …"
+    if others and to_someone and others[0].lower_ in noun.prepositions:
         return others[0]  # "its warning to Serbia about …"
     after = [
         t

@@ -27,6 +27,7 @@ _SILENT = frozenset(
         "explain",
     }
 )
+_ENVOYS = frozenset({"ambassador", "envoy", "consul", "attaché", "diplomat"})
 _VOTED_ON = frozenset({"resolution", "bill", "motion", "amendment", "measure"})
 
 
@@ -66,6 +67,10 @@ def is_deed(cue: Cue) -> bool:
         return "differ" in after
     if lemma == "rule":
         return "out" in after[:2]  # "ruled that out"
+    if lemma == "recall":
+        return any(c.lemma_.lower() in _ENVOYS for c in cue.token.children if c.dep_ == "dobj")
+    if lemma == "thank" and after[:1] == ["you"]:
+        return not any(c.dep_ == "nsubj" for c in cue.token.children)
     if lemma == "welcome":
         return _received(cue.token)
     if lemma in ("back", "support"):

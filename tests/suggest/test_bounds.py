@@ -129,3 +129,29 @@ def test_words_in_marks_inside_marks_are_a_statement_too(found):
 def test_support_reaffirmed_is_whose_support_it_is(found):
     text = "The minister, Ana Kova, reaffirmed Norway’s unwavering support for the borders of Ukraine."
     assert [s.content for s in found(text)] == [["Norway’s unwavering support for the borders of Ukraine"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        (
+            "President Kova reaffirmed the iron commitments of Norway to its neighbours.",
+            "the iron commitments of Norway to its neighbours",
+        ),
+        ("Minister Kova rejected the claim that the ships carried arms.", "the ships carried arms"),
+        ("Minister Kova expressed her gratitude to Norway for hosting the talks.", "hosting the talks"),
+        ("Ana Kova, the minister, welcomed the treaty in a call with her Danish counterpart.", "the treaty"),
+        (
+            "Kova told her colleague that the sailors must come home, during the first visit in years.",
+            "the sailors must come home",
+        ),
+        ("Explaining her vote, the delegate of Norway said the text was weak.", "the text was weak"),
+        ("Kova complained to Norway about the noise of its ships.", "the noise of its ships"),
+    ],
+)
+def test_what_content_is_and_where_it_was_said(found, text, content):
+    assert [s.content for s in found(text)] == [[content]]
+
+
+def test_envoys_recalled_and_sympathy_of_the_writer_are_no_statements(found):
+    assert found("Oslo recalled its ambassadors from both capitals. I have some sympathy for the city.") == []

@@ -417,3 +417,24 @@ def test_a_surname_alone_speaks_for_what_the_sides_agreed(suggester):
     statement = next(iter(suggester.suggest("x", text).layer.statements.values()))
     assert statement.speaker.span.surface(text) == "Hayashi"
     assert statement.via is None
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "speaker"),
+    [
+        ("The minister was adamant that the road would open.", "the road would open", "The minister"),
+        ("She made clear that ships would be let in.", "ships would be let in", "She"),
+        ("President Kova has made it clear that Norway will sail.", "Norway will sail", "Kova"),
+        (
+            "Norway’s answer was that the talks should stay private.",
+            "the talks should stay private",
+            "Norway",
+        ),
+    ],
+)
+def test_what_is_made_known_without_a_verb_of_speech(found, text, content, speaker):
+    assert [(s.content, s.speaker) for s in found(text)] == [([content], speaker)]
+
+
+def test_figures_make_things_clear_but_say_nothing(found):
+    assert found("The figures made clear that trade was falling.") == []
