@@ -12,6 +12,7 @@ from annotator.suggest.draft import Draft
 from annotator.suggest.entities import TITLES
 from annotator.suggest.institutions import Institutions
 from annotator.suggest.reading import Reading
+from annotator.suggest.scene import SETTINGS
 from annotator.suggest.speakers import conjuncts, entity_of, name_at, owner_of_words
 
 if TYPE_CHECKING:
@@ -110,7 +111,8 @@ class Resolver:
             and self._bodies.state(head) is None
         ):
             return self._issuer()
-        if ((low in _BOTH and not _bare(head)) or _counted(head)) and (found := self._several(head)):
+        each = low == "side" and any(c.lower_ in ("each", "either") for c in head.children)
+        if (each or (low in _BOTH and not _bare(head)) or _counted(head)) and (found := self._several(head)):
             return found
         bodies = self._bodies
         if id := bodies.spokes(head) or bodies.delegate(head) or self._office(head) or bodies.of(head):
@@ -147,7 +149,7 @@ class Resolver:
                 if person.gender in ("", gender) and at - place < 1500:
                     return ids
             id = self._chains.last_person(at, gender)
-            if id is None and self._spoken and self._spoken[-1][1][0].startswith("group:"):
+            if id is None and self._spoken and self._lone_group(self._spoken[-1][1][0]):
                 return self._spoken[-1][1]  # "he" of "one official"
             return (id,) if id else ()
         if low in ("they", "we", "both", "all"):
@@ -163,6 +165,11 @@ class Resolver:
         if low in ("who", "i", "one"):
             return self._spoken[-1][1] if self._spoken and low != "who" else ()
         return ()
+
+    def _lone_group(self, id: str) -> bool:
+        """Somebody without a name, not several."""
+        last = self._chains.actor(id).name.rstrip(")").split()[-1]
+        return id.startswith("group:") and not last.endswith("s")
 
     def _plural(self, head: "Token") -> tuple[str, ...]:
         """ "They", "both": two named just before, those who last spoke together, else who spoke last."""
@@ -227,11 +234,20 @@ class Resolver:
                 id = self._someone(token) if token.pos_ in ("NOUN", "PROPN") else None
             if id is not None and id not in self._inside:
                 person = self._chains.people.get(id)
+                if self._nobody_yet(id):
+                    continue
                 if person is None or person.gender in ("", gender):
                     if person is not None:
                         person.gender = gender
                     return id
         return None
+
+    def _nobody_yet(self, id: str) -> bool:
+        """One word taken for a name, of which nothing else is known: a river, a storm."""
+        person = self._chains.people.get(id)
+        if person is None or not person.vague:
+            return False
+        return not any(id in ids for _, ids in self._spoken)
 
     def _someone(self, head: "Token") -> str | None:
         """A person by office, or the state whose delegate it is: "China's delegate … He said"."""
@@ -249,14 +265,15 @@ class Resolver:
             for _, id in places:
                 if id not in people:
                     people.append(id)
-            people = [p for p in people if self._chains.people[p].titles or True][:2]
-            if len(people) == 2:
+            later = (id for _, id in self._named if id not in people and head.lower_ == "leaders")
+            people = [*people[:2], *later][:2] if len(people) < 2 else people[:2]
+            if len(set(people)) == 2:
                 return tuple(reversed(people))
         joint = self._joint()
         if joint and len(signed := self._we(Span(at, at + 1))) > 2:
             return signed
         places = sorted(((p, s) for p, s in self._chains.states if p < at), reverse=not joint)
-        states = list(dict.fromkeys(id for _, id in places))[:2]
+        states = [id for id in dict.fromkeys(id for _, id in places) if id not in SETTINGS][:2]
         if len(states) < 2:
             return ()
         return tuple(states if joint else reversed(states))
@@ -273,6 +290,10 @@ class Resolver:
         if any(t.lower_ in ("a", "an", "one", "another", "former") for t in head.children):
             return None
         state = self._bodies.state(head)
+        if state is None and head.is_title and low in TITLES:
+            titles = frozenset(t.lower_ for t in (*head.lefts, head) if t.lower_ in TITLES and t.is_title)
+            if (own := self._chains.first_titled(titles)) is not None:
+                return own
         return self._chains.by_title(low, state, head.idx) or (
             self._chains.of_state(state, head.idx) if state else None
         )

@@ -62,6 +62,13 @@ def office_of(chains: Chains, person: str, word: str = "office") -> str:
     return chains.make(f"{actor.name} ({word})", "org", actor.speaks_for)
 
 
+def office_holder(chains: Chains, head: "Token") -> str | None:
+    """ "A spokesman for the governor" -> Ana Kova (office)."""
+    owner = _object(head, ("for", "of"))
+    theirs = person_of(chains, owner) if owner is not None and owner.pos_ == "NOUN" else None
+    return office_of(chains, theirs) if theirs is not None else None
+
+
 def unnamed(chains: Chains, head: "Token") -> str | None:
     """ "A senior adviser to Kova", "the minister's allies" -> Anonymous (allies of Ana Kova)."""
     if head.lower_ not in _UNNAMED or (head.tag_ == "NN" and not _indefinite(head)):

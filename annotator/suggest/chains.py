@@ -24,6 +24,16 @@ _OFFICES = frozenset({"counterpart", "negotiator", "commissioner", "ambassador",
 _WITH_THE = frozenset(
     {"United States", "United Kingdom", "Netherlands", "Philippines", "United Arab Emirates"}
 )
+SAME_TITLE = {
+    "sen": "senator",
+    "rep": "representative",
+    "gov": "governor",
+    "gen": "general",
+    "col": "colonel",
+    "prof": "professor",
+    "chairwoman": "chairman",
+    "justice": "judge",
+}
 _NEAR = 9  # tokens
 _BACK = 60  # bodies named before
 _INITIAL = re.compile(r"\b[A-Z]\.\s+|,? (?:Jr|Sr|II|III)\.?$")
@@ -37,6 +47,11 @@ class Person:
     places: list[int] = field(default_factory=list)
     titles: set[str] = field(default_factory=set)
     gender: str = ""
+
+    @property
+    def vague(self) -> bool:
+        """One word taken for a name, of which nothing else is known: perhaps a river or a storm."""
+        return self.titles <= {"the"} and not self.gender and " " not in self.actor.name
 
 
 class Chains:
@@ -149,7 +164,7 @@ class Chains:
         """A name without initials, Jr. and handles."""
         short = _INITIAL.sub("", name.strip(" @")).strip()
         words = [w for w in short.split() if w.lower().rstrip(".") not in TITLES] or short.split()
-        if len(words) == len("AB") and words[0].isupper() and len(words[0]) > 1 and words[1].istitle():
+        if len(words) == len("AB") and words[0].isupper() and len(words[0]) > 2 and words[1].istitle():
             words = [words[1], words[0].title()]  # MORITA Kenji
         fixed = " ".join(words) if len(words) > 1 else short
         return fixed.title() if fixed.isupper() and len(fixed) > 4 else fixed
@@ -159,7 +174,7 @@ class Chains:
         person = self.people.setdefault(id, Person(self.actor(id)))
         person.places.append(entity.start_char)
         titles, state, gender = _context(entity, self)
-        person.titles |= titles
+        person.titles |= titles | {SAME_TITLE[t] for t in titles if t in SAME_TITLE}
         person.gender = gender or person.gender or _told_by_name(person.actor.name)
         if state and person.actor.speaks_for is None:
             person.actor = Actor(person.actor.id, person.actor.name, "person", state)
@@ -255,6 +270,11 @@ class Chains:
                 best = (place, id)
         return best[1] if best else None
 
+    def first_titled(self, titles: frozenset[str]) -> str | None:
+        """The person first named of those with some titles."""
+        fit = [(min(p.places), id) for id, p in self.people.items() if p.places and titles <= p.titles]
+        return min(fit)[1] if fit else None
+
     def of_state(self, state: str, before: int) -> str | None:
         """The person last named before a place who speaks for a state."""
         best: tuple[int, str] | None = None
@@ -268,8 +288,11 @@ class Chains:
     def last_person(self, before: int, gender: str = "") -> str | None:
         """The person last named before a place; one of the other gender is passed over."""
         best: tuple[int, str] | None = None
+        told = gender and any(p.gender == gender for p in self.people.values())
         for id, person in self.people.items():
             if gender and person.gender and person.gender != gender:
+                continue
+            if told and person.vague:
                 continue
             place = max((p for p in person.places if p < before), default=None)
             if place is not None and (best is None or place > best[0]):

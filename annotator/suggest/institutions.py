@@ -21,6 +21,9 @@ _UNNAMED = frozenset(
     {"official", "officials", "diplomat", "diplomats", "source", "sources", "aide", "aides", "adviser"}
     | {"analyst", "expert", "experts"}
 )
+_OFFICIALS = frozenset({"official", "officials", "source", "sources", "diplomat", "diplomats"})
+_OF_BODY = frozenset({"official", "officials"})
+_OF_STATES = frozenset({"official", "source", "diplomat"})
 _SEEN = frozenset(
     {"person", "people", "insider", "insiders", "protester", "protesters", "witness", "witnesses"}
     | {"resident", "residents", "engineer", "group", "magazine"}
@@ -55,6 +58,11 @@ def _is_destination(head: "Token", token: "Token") -> bool:
     )
 
 
+def is_ministry(id: str) -> bool:
+    """Is this the id of a ministry?"""
+    return "ministry-of" in id or "department-of" in id or id.startswith("mfa:")
+
+
 class Institutions:
     """Answers for one article; `spoken` is the resolver's list of speakers so far, by place."""
 
@@ -63,7 +71,7 @@ class Institutions:
 
     def of(self, head: "Token") -> str | None:
         """Id of the actor that a noun phrase stands for by its words, None when no rule knows it."""
-        rules = (self._ministry, self._of_state, self._belongs, self._body, self._unnamed)
+        rules = (self._ministry, self._of_state, self._belongs, self._called, self._body, self._unnamed)
         return next((id for rule in rules if (id := rule(head))), None)
 
     def part_of(self, entity: "TokenSpan") -> str | None:
@@ -153,8 +161,10 @@ class Institutions:
         if head.lower_ not in _SPOKES:
             return None
         for token in self._tokens(head):
-            if token.ent_kb_id_ and token.ent_type_ == "ORG" and (entity := entity_of(token)) is not None:
+            if token.ent_type_ == "ORG" and (entity := entity_of(token)) is not None:
                 return self._chains.of_entity(entity)
+            if token.lower_ == "company" and token.i < head.i and (firm := self._group(head)):
+                return firm
         words = " ".join(t.lower_ for t in self._tokens(head))
         state = self.state(head)
         if "president" in words and state in ("state:US", None):
@@ -170,7 +180,9 @@ class Institutions:
         owner = next((t for t in head.lefts if t.dep_ == "poss" and t.lower_ in ("his", "her")), None)
         if owner is not None and (theirs := belonging.person_of(self._chains, owner)) is not None:
             return belonging.office_of(self._chains, theirs)
-        return state if person is None and owned and state is not None else None
+        if person is None and owned and state is not None:
+            return state
+        return belonging.office_holder(self._chains, head)
 
     def _for_person(self, head: "Token", named: "Token", id: str) -> str:
         """ "A spokeswoman for Kova" -> Ana Kova (office); for the American president the White House."""
@@ -243,9 +255,7 @@ class Institutions:
         left = [t for t in head.lefts if t.dep_ != "det" and t.pos_ != "NUM"]
         if len(left) != 1 or not str(left[0].ent_kb_id_).startswith("state:"):
             return None
-        entry = self._chains.gazetteer.get(left[0].text)
-        metonym = entry is not None and entry.metonym
-        return str(left[0].ent_kb_id_) if left[0].ent_type_ in ("NORP", "GPE") and not metonym else None
+        return str(left[0].ent_kb_id_) if self._people(left[0]) else None
 
     def _body(self, head: "Token") -> str | None:
         """ "The bloc", "the agency": the institution named before that is called so."""
@@ -260,6 +270,13 @@ class Institutions:
         owner = next((c for c in head.children if c.dep_ == "poss" and c.lower_ in _BODIES), None)
         plural = head.tag_ in ("NNS", "NNPS")
         return self._earlier(owner) if owner is not None and plural else None
+
+    def _called(self, head: "Token") -> str | None:
+        """ "The GMB union", "the Perikatan Nasional bloc": the name before a noun that says what it is."""
+        if head.lower_ not in _GROUPS | _INTERNATIONAL or head.i == 0:
+            return None
+        entity = entity_of(head.doc[head.i - 1])
+        return self._chains.of_entity(entity) if entity is not None and entity.label_ == "ORG" else None
 
     def _group(self, head: "Token") -> str | None:
         """ "The group", "the company": the organisation that spoke last, else the one named last."""
@@ -301,29 +318,47 @@ class Institutions:
             return None
         if any(t.lower_ == "the" for t in head.children) and (earlier := self._same_words(head)):
             return earlier
-        body = next((t for t in head.lefts if t.ent_type_ == "ORG" and t.ent_kb_id_), None)
-        ministry = str(body.ent_kb_id_) if body is not None else ""
-        if not ministry and any(t.lower_ == "ministry" for t in head.lefts):
-            ministry = self._last_ministry(head.idx) or ""
-        if "ministry-of" in ministry or ministry.startswith("mfa:"):
-            inside = self._chains.actor(ministry).name.replace(" (", ", ").rstrip(")")
-            return self._anonymous(inside, self._chains.actor(ministry).speaks_for)
-        state = self._adjective(head)
-        if state is not None and head.lower_ in ("official", "source"):
-            return self._anonymous(self._chains.actor(state).name, state)
-        group = next((t for t in head.lefts if str(t.ent_kb_id_).startswith("org:")), None)
-        left = [t for t in head.lefts if t.dep_ != "det"]
-        if group is not None and left == [group] and group.is_title and head.lower_ == "official":
-            return self._anonymous(self._chains.actor(str(group.ent_kb_id_)).name, None)
+        official = head.lower_ in _OFFICIALS
+        if (whose := self._whose(head)) is not None and (official or is_ministry(whose)):
+            return self._anonymous(whose)
         return self.by_words(head)
 
-    def _anonymous(self, whose: str, state: str | None) -> str:
-        return self._chains.make(f"Anonymous ({whose})", "group", state)
+    def _whose(self, head: "Token") -> str | None:
+        """The body or state that "a senior French official", "an official of the ministry" belongs to."""
+        for token in head.lefts:
+            id = str(token.ent_kb_id_)
+            if id.startswith(("org:", "mfa:")) and (is_ministry(id) or head.lower_ in _OF_BODY):
+                return id
+            if token.lower_ == "ministry" and (ministry := self._last_ministry(head.idx)):
+                return ministry
+            if token.lower_ == "administration" and "state:US" in dict(self._chains.states).values():
+                return "state:US"
+            if id.startswith("state:") and self._people(token) and head.lower_ in _OF_STATES:
+                return id
+        for child in head.rights:
+            if child.lower_ in ("of", "at", "in", "from"):
+                inside = (c for c in child.children if c.dep_ == "pobj")
+                return next(
+                    (m for c in inside if (m := self._ministry(c)) and c.lower_ != "department"), None
+                )
+        return None
+
+    def _people(self, token: "Token") -> bool:
+        """An adjective or state's name, not a capital."""
+        entry = self._chains.gazetteer.get(token.text)
+        return token.ent_type_ in ("NORP", "GPE") and not (entry is not None and entry.metonym)
+
+    def _anonymous(self, whose: str) -> str:
+        actor = self._chains.actor(whose)
+        inside = actor.name.replace(" (", ", ").rstrip(")")
+        state = whose if whose.startswith("state:") else actor.speaks_for
+        return self._chains.make(f"Anonymous ({inside})", "group", state)
 
     def _same_words(self, head: "Token") -> str | None:
         """ "the diplomat": the unnamed one who spoke before, else the person who did."""
         ids = [ids[0] for at, ids in reversed(self._spoken) if at < head.idx and len(ids) == 1]
-        earlier = next((id for id in ids if id.startswith("group:") and id.endswith(head.lower_)), None)
+        groups = (id for id in ids if id.startswith("group:"))
+        earlier = next((id for id in groups if id.endswith(head.lower_) or "anonymous" in id), None)
         if earlier is not None or head.tag_ != "NN" or any(head.rights):
             return earlier
         return ids[0] if ids and ids[0].startswith("person:") else None

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from annotator.suggest import belonging
-from annotator.suggest.chains import Chains
+from annotator.suggest.chains import SAME_TITLE, Chains
 from annotator.suggest.entities import TITLES
 from annotator.suggest.lexicon import name_words
 from annotator.suggest.reading import Reading
@@ -17,14 +17,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 OFFICES = name_words("office")
-_SAME = {"sen": "senator", "rep": "representative", "gov": "governor", "gen": "general", "col": "colonel"} | {
-    "lawmaker": "representative",
-    "congressman": "representative",
-    "congresswoman": "representative",
-    "prof": "professor",
-    "chairwoman": "chairman",
-    "justice": "judge",
-}
+_CALLED = SAME_TITLE | dict.fromkeys(("lawmaker", "congressman", "congresswoman"), "representative")
 GOVERNING = frozenset({"government", "administration", "regime", "authorities", "ministers", "cabinet"})
 _FORCES = frozenset({"army", "military", "navy"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "his", "her", "their", "both"})
@@ -57,7 +50,7 @@ class References:
         self._bodies = _bodies(chains, self._places)
         self._leading = _leading([p.id for p in named])
         self._titles = {
-            id: frozenset(_SAME.get(t, t) for t in person.titles)
+            id: frozenset(_CALLED.get(t, t) for t in person.titles)
             for id, person in chains.people.items()
             if person.titles and person.places
         }
@@ -88,7 +81,7 @@ class References:
     def _holders(self, head: "Token", word: str) -> set[str]:
         """The persons named with this title."""
         words = [t.lower_ for t in head.lefts if t.lower_ in TITLES and t.lower_ != "the"]
-        asked = {_SAME.get(w, w) for w in (*words, word)}
+        asked = {_CALLED.get(w, w) for w in (*words, word)}
         state = self._state(head)
         return {
             id

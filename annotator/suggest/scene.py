@@ -20,7 +20,7 @@ ACTORS = frozenset({"GPE", "NORP", "ORG", "PERSON"})
 _PLACES = frozenset(
     {"in", "at", "near", "from", "around", "across", "through", "via", "into", "outside", "throughout"}
 )
-_SETTINGS = frozenset({"state:TW", "state:HK", "state:GZ", "state:GI", "state:EH", "state:GL"})
+SETTINGS = frozenset({"state:TW", "state:HK", "state:GZ", "state:GI", "state:EH", "state:GL"})
 _HEADLINE = 300  # characters of the first paragraph
 _TWICE = 2
 _OFTEN = 3
@@ -137,7 +137,7 @@ class Scene:
         """States and bodies that act, no newspapers and no islands in dispute."""
         return (
             id.startswith(("state:", "org:"))
-            and id not in _SETTINGS
+            and id not in SETTINGS
             and (self.home is not None or not is_government(id))
             and not self.is_media(id)
             and self.known(id)
@@ -151,7 +151,7 @@ class Scene:
         """Namings before a place, the nearest first, settings and papers left out."""
         for i in range(bisect_left(self._starts, position) - 1, -1, -1):
             n = self.named[i]
-            if n.how != "place" and not self.is_media(n.id) and n.id not in _SETTINGS:
+            if n.how != "place" and not self.is_media(n.id) and n.id not in SETTINGS:
                 yield n
 
     @cached_property
@@ -191,7 +191,7 @@ class Scene:
 
     def is_setting(self, id: str) -> bool:
         """Territories that are mostly spoken of as a place."""
-        return id in _SETTINGS
+        return id in SETTINGS
 
     def known(self, id: str) -> bool:
         """Is more known of an actor than a word or two of the text?"""

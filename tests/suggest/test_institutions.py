@@ -84,6 +84,16 @@ def test_the_group_is_the_one_that_spoke(found):
             ["Anonymous (Police officials in Tromsdal)"],
         ),
         ("A protester said the talks had failed.", ["Anonymous (protester)"]),
+        ("A senior Japanese official said the talks had failed.", ["Anonymous (Japan)"]),
+        ("A Nigerian security source said the talks had failed.", ["Anonymous (Nigeria)"]),
+        ("A UN official said the talks had failed.", ["Anonymous (United Nations)"]),
+        (
+            "A State Department official said the talks had failed.",
+            ["Anonymous (Department of State, United States)"],
+        ),
+        ("A senior Japanese official said it was late. The official said it rained.", ["Anonymous (Japan)"]),
+        ("Gov. Ana Kova was away. A spokesman for the governor said it rained.", ["Ana Kova (office)"]),
+        ("Norway met Chile in May. Each side said that the other was late.", ["Norway", "Chile"]),
         ("A Houthi official said the talks had failed.", ["Anonymous (Houthis)"]),
         ("China's customs authority said the talks had failed.", ["Customs authority (China)"]),
         (
@@ -126,3 +136,16 @@ def test_pronoun_stands_for_one_of_its_gender(found, text, name):
 def test_they_are_the_two_named_just_before(found):
     text = "Ana Kova said it was late. Norway and Chile asked for a vote. They said rain was near."
     assert found(text)[-1].names == ["Norway", "Chile"]
+
+
+def test_the_prime_minister_in_capitals_is_the_one_named_first(found):
+    text = (
+        "Today, the Prime Minister, Ana Kova, met the Prime Minister of Denmark, Ida Lund. "
+        "The Prime Minister said that it was late."
+    )
+    assert found(text)[-1].names == ["Ana Kova"]
+
+
+def test_a_pronoun_is_no_river(found):
+    text = "Ana Kova was tired. The Teesta was high. She said that it was late."
+    assert found(text)[-1].names == ["Ana Kova"]
