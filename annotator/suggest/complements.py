@@ -271,7 +271,7 @@ def _noun_phrase(reading: Reading, bounds: Bounds, cue: Cue) -> Draft | None:
         for c in children_of(cue)
         if c.dep_ in ("dobj", "attr", "oprd", "pobj")
         or (c.dep_ == "ccomp" and c.tag_ in ("VBG", "NN", "NNS"))
-        or (c.dep_ == "xcomp" and c.tag_ == "VBG")
+        or (c.tag_ == "VBG" and (c.dep_ == "xcomp" or c.i == cue.last + 1))
         or (c.dep_ == "ccomp" and any(w.lower_ == "what" and w.i == cue.last + 1 for w in c.children))
     ]
     if not objects:
@@ -296,6 +296,7 @@ def _noun_phrase(reading: Reading, bounds: Bounds, cue: Cue) -> Draft | None:
         or judging.bare_speech(head)
         or (head.pos_ == "PRON" and (head.lower_ != "those" or head.right_edge == head))
         or head.ent_type_ in ("DATE", "TIME", "PERSON")
+        or (cue.verb.lemma == "threaten" and (head.ent_type_ or head.lower_ in reading.words.sources))
         or head == cue.subject
     ):
         return None

@@ -200,11 +200,8 @@ def _content(reading: Reading, bounds: Bounds, token: "Token", noun: Noun, cue: 
         return _marked(reading, bounds, token, preposition, cue)
     if preposition is None:
         return None
-    kept = noun.act == "commit" or (noun.lemma == "support" and cue.token.lemma_ in _AGAIN)
-    own = possessor(token)
-    if own is None and kept and (cue.token.lemma_ in _AGAIN or preposition.lower_ == "of"):
-        own = token  # reaffirmed | the iron commitments of Norway to …
-    if kept and cue.token != token and own is not None:
+    own = _whole(token, noun, cue, preposition)
+    if own is not None:
         first = own.left_edge.i  # reaffirmed | their commitment to …
         return spanning(reading, first, bounds.clause_last(first, cue, to_end=True, head=preposition)) or None
     first = (
@@ -216,6 +213,16 @@ def _content(reading: Reading, bounds: Bounds, token: "Token", noun: Noun, cue: 
     if last < first or doc[first].ent_type_ in ("DATE", "TIME"):
         return None
     return spanning(reading, first, last) or None
+
+
+def _whole(token: "Token", noun: Noun, cue: Cue, preposition: "Token") -> "Token | None":
+    """ "reaffirmed | their commitment to …", "| the iron commitments of Norway to …": where a noun that
+    belongs to the content begins.
+    """
+    again = cue.token.lemma_ in _AGAIN
+    if cue.token == token or not (noun.act == "commit" or (noun.lemma == "support" and again)):
+        return None
+    return possessor(token) or (token if again or preposition.lower_ == "of" else None)
 
 
 def _asked_to(doc: "Doc", token: "Token", noun: Noun) -> int | None:
@@ -234,12 +241,17 @@ def _asked_to(doc: "Doc", token: "Token", noun: Noun) -> int | None:
 
 def _preposition(reading: Reading, token: "Token", noun: Noun) -> "Token | None":
     others = [c for c in token.children if c.i > token.i + 1 and c.lower_ in ("about", "over", "against")]
-    to_someone = token.i + 1 < len(reading.doc) and reading.doc[token.i + 1].lower_ == "to"
+    to_someone = token.i + 1 < len(reading.doc) and reading.doc[token.i + 1].lower_ in ("to", "with")
     if to_someone and noun.act == "support":
         thanked = (
             t for t in reading.doc[token.i + 2 : token.i + 10] if t.lower_ == "for" and t.pos_ == "ADP"
         )
         return next(thanked, None)  # "their gratitude to Norway for …"
+    if to_someone and noun.act == "criticise":
+        ahead = reading.doc[token.i + 2 : token.i + 8]
+        about = next((t for t in ahead if t.lower_ in ("about", "over", "at") and t.pos_ == "ADP"), None)
+        if about is not None:
+            return about  # "lodged a protest with Norway over …"
     if others and to_someone and others[0].lower_ in noun.prepositions:
         return others[0]  # "its warning to Serbia about …"
     after = [

@@ -438,3 +438,22 @@ def test_what_is_made_known_without_a_verb_of_speech(found, text, content, speak
 
 def test_figures_make_things_clear_but_say_nothing(found):
     assert found("The figures made clear that trade was falling.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("The king, Olaf Kova, ruled out sending ships to Norway.", "sending ships to Norway"),
+        ("India lodged a strong protest with Norway over the remarks.", "the remarks"),
+        ("Germany conveyed its concerns to Oslo about the ships.", "the ships"),
+        ("The prime minister hinted at early elections.", "early elections"),
+        ("Kova has threatened high tariffs on Danish goods.", "high tariffs on Danish goods"),
+        ("He also touched on the case of the writer.", "the case of the writer"),
+    ],
+)
+def test_further_ways_to_say_something(found, text, content):
+    assert [s.content for s in found(text)] == [[content]]
+
+
+def test_a_town_under_threat_is_no_statement(found):
+    assert found("Kova threatened Norway.") == []
