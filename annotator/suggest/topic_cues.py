@@ -45,6 +45,7 @@ class Cues:
             cue = _Cue(text, words, tuple(_forms(w) for w in words), tuple((t, weight) for t in ids))
             for form in cue.forms[0]:
                 self._cues.setdefault(form, []).append(cue)
+        self._openings: dict[str, list[_Cue]] = {}  # by the word as it is written
         for cues in self._cues.values():
             cues.sort(key=lambda c: (-len(c.words), -len(c.text), c.text))
 
@@ -53,14 +54,24 @@ class Cues:
         words = written(text) if words is None else words
         out, free = [], 0
         for at, (start, _, word) in enumerate(words):
-            cues = self._cues.get(word.lower())
-            if cues is None or at < free or (cue := _fitting(cues, text, words, at)) is None:
+            cues = self._opened_by(word)
+            if not cues or at < free or (cue := _fitting(cues, text, words, at)) is None:
                 continue
             free = at + len(cue.words)
             end = words[free - 1][1]
             owned = _OWNED.match(text, end)
             out.append(Hit(start, text[start : owned.end() if owned else end], cue.text, cue.weights))
         return out
+
+    def _opened_by(self, word: str) -> list["_Cue"]:
+        """The cues whose first word is this one, in these capitals."""
+        known = self._openings.get(word)
+        if known is None:
+            cues = self._cues.get(word.lower())
+            if cues is None:
+                return []
+            known = self._openings[word] = [c for c in cues if _same_capitals(c.words[0], word)]
+        return known
 
 
 def written(text: str) -> list[Word]:
@@ -69,9 +80,9 @@ def written(text: str) -> list[Word]:
 
 
 def _fitting(cues: list["_Cue"], text: str, words: list[Word], at: int) -> "_Cue | None":
+    """The first of some cues, all opened by the word at a place, whose further words follow there."""
     for cue in cues:
-        here = words[at : at + len(cue.words)]
-        if len(here) == len(cue.words) and cue.fits(text, here):
+        if len(cue.words) == 1 or cue.goes_on(text, words[at : at + len(cue.words)]):
             return cue
     return None
 
@@ -85,12 +96,15 @@ class _Cue:
     forms: tuple[frozenset[str], ...]
     weights: tuple[tuple[str, float], ...]
 
-    def fits(self, text: str, here: list[Word]) -> bool:
-        """Do these words say the cue, in its own capitals, with no more than a space between them?"""
-        for n, (start, _, word) in enumerate(here):
+    def goes_on(self, text: str, here: list[Word]) -> bool:
+        """Do the words after the first say the cue, in its capitals, with no more than a space between?"""
+        if len(here) < len(self.words):
+            return False
+        for n in range(1, len(here)):
+            start, _, word = here[n]
             if word.lower() not in self.forms[n] or not _same_capitals(self.words[n], word):
                 return False
-            if n and not _GAP.fullmatch(text, here[n - 1][1], start):
+            if not _GAP.fullmatch(text, here[n - 1][1], start):
                 return False
         return True
 

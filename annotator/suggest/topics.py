@@ -16,7 +16,7 @@ from annotator.suggest import loglinear
 from annotator.suggest.loglinear import Weights, softmax
 from annotator.suggest.marks import paragraphs
 from annotator.suggest.topic_cues import Cues, Hit, weights, written
-from annotator.suggest.topic_words import NONE, Said, TopicWords, said
+from annotator.suggest.topic_words import NONE, TopicWords, said
 
 LEARNED = 0.35  # of a learned word, next to a cue
 _MOST_CUES = 3.0  # weight of cues in one place: more of them say no more
@@ -75,6 +75,7 @@ class _Place:
     name: str  # of its feature
     says: Evidence
     spans: tuple[Span, ...]
+    sentences: tuple[int, ...] = ()  # where it is made of whole ones
 
 
 class _Text:
@@ -85,7 +86,9 @@ class _Text:
         words = written(text)
         self._hits = topics.cues.hits(text, words)
         self._words = said(text, words)
-        self._tells = [topics.words.of(w.stem) for w in self._words]
+        self._stems = [w.stem for w in self._words]
+        self._ends = [w.end for w in self._words]
+        self._tells = [topics.words.of(stem) for stem in self._stems]
         self._hit_starts = [h.start for h in self._hits]
         self._word_starts = [w.start for w in self._words]
         self._said: dict[tuple[Span, ...], Evidence] = {}
@@ -100,7 +103,11 @@ class _Text:
     def _read(self, spans: tuple[Span, ...]) -> Evidence:
         hits = weights(h for s in spans for h in self.hits(s))
         out = {topic: min(weight, _MOST_CUES) for topic, weight in hits.items()}
-        stems = {w.stem: tells for s in spans for w, tells in self.words(s)}
+        stems: dict[str, Tells] = {}
+        for span in spans:
+            first, last = self._within(span)
+            whole = zip(self._stems[first:last], self._ends[first:last], self._tells[first:last], strict=True)
+            stems.update((stem, tells) for stem, end, tells in whole if end <= span.end)
         root = math.sqrt(len(stems))
         for stem in sorted(stem for stem, tells in stems.items() if tells):
             for topic, strength in stems[stem]:
@@ -111,12 +118,9 @@ class _Text:
         """Cues that start in a span."""
         return self._hits[bisect_left(self._hit_starts, span.start) : bisect_left(self._hit_starts, span.end)]
 
-    def words(self, span: Span) -> list[tuple[Said, Tells]]:
-        """Telling words and pairs that lie in a span, and what each tells."""
-        first, last = bisect_left(self._word_starts, span.start), bisect_left(self._word_starts, span.end)
-        end = span.end
-        both = zip(self._words[first:last], self._tells[first:last], strict=True)
-        return [word for word in both if word[0].end <= end]
+    def _within(self, span: Span) -> tuple[int, int]:
+        """The telling words and pairs that start in a span."""
+        return bisect_left(self._word_starts, span.start), bisect_left(self._word_starts, span.end)
 
     def strongest(self, topic: str, spans: Iterable[Span]) -> str:
         """The words in some spans that say most for a topic, as they stand there."""
@@ -126,10 +130,10 @@ class _Text:
                 for t, weight in hit.weights:
                     if t == topic and weight > most:
                         most, words = weight, hit.words
-            for word, tells in self.words(span):
-                for t, strength in tells:
-                    if t == topic and LEARNED * strength > most:
-                        most, words = LEARNED * strength, self.text[word.start : word.end]
+            for i in range(*self._within(span)):
+                for t, strength in self._tells[i]:
+                    if t == topic and LEARNED * strength > most and self._ends[i] <= span.end:
+                        most, words = LEARNED * strength, self.text[self._words[i].start : self._ends[i]]
         return " ".join(words.split())
 
 
@@ -147,7 +151,9 @@ class Ranking:
         ]
         if title and not text.lstrip().startswith(title):
             said.append((_Text(topics, title).says((Span(0, len(title)),)), _HEAD))
-        self._article = _Place("in the article", self._pooled(said), tuple(self._sentences))
+        self._article = _Place(
+            "in the article", self._pooled(said), tuple(self._sentences), tuple(range(len(self._sentences)))
+        )
         self._article_words: dict[str, str] = {}
         self._nearby: dict[int, _Place] = {}
 
@@ -214,7 +220,8 @@ class Ranking:
             first = max(0, here - _FAR)
             near = [i for i in range(first, min(len(self._sentences), here + _FAR + 1)) if i != here]
             says = self._pooled([(self._says[i], self._fade(here, i)) for i in near])
-            self._nearby[here] = _Place("nearby", says, tuple(self._sentences[i] for i in near))
+            spans = tuple(self._sentences[i] for i in near)
+            self._nearby[here] = _Place("nearby", says, spans, tuple(near))
         return self._nearby[here]
 
     def _fade(self, here: int, i: int) -> float:
@@ -240,13 +247,18 @@ class Ranking:
         said = [self._weights.total({p.name: p.says.get(topic, 0.0)}) for p in places]
         place = next(p for p, weight in zip(places, said, strict=True) if weight >= max(said) / 2)
         if place is not self._article:
-            word = self._text.strongest(topic, place.spans)
+            word = self._strongest(topic, place)
         elif topic in self._article_words:
             word = self._article_words[topic]
         else:
-            word = self._article_words[topic] = self._text.strongest(topic, place.spans)
+            word = self._article_words[topic] = self._strongest(topic, place)
         asked = " or the question" if place.name == "in its sentence" and len(place.spans) > 1 else ""
         return f"“{word}” {place.name}{asked}"
+
+    def _strongest(self, topic: str, place: _Place) -> str:
+        """The word of a place that says most for a topic; sentences that say nothing for it are left out."""
+        telling = [self._sentences[i] for i in place.sentences if topic in self._says[i]]
+        return self._text.strongest(topic, telling if place.sentences else place.spans)
 
 
 def _sentences(text: str) -> tuple[list[Span], list[int]]:
