@@ -71,8 +71,9 @@ class Bounds:
             if reading.paragraphs
             else len(reading.text)
         )
-        too_far = i + _LONGEST
-        while i < min(too_far, len(doc)) and doc[i].idx < paragraph_end:
+        words, starts = reading.columns.words, reading.columns.starts
+        too_far = min(i + _LONGEST, len(words))
+        while i < too_far and starts[i] < paragraph_end:
             quotation = reading.outer_at(i)
             if quotation is not None:
                 last = reading.token_at(quotation.end - 1)
@@ -80,11 +81,11 @@ class Bounds:
                     return last
                 i = last + 1
                 continue
-            if doc[i].text in _SENTENCE_END:
+            if words[i] in _SENTENCE_END:
                 return i - 1
             if (
-                doc[i].text.endswith(".")
-                and i + 1 < len(doc)
+                words[i].endswith(".")
+                and i + 1 < len(words)
                 and doc[i + 1].is_sent_start
                 and doc[i + 1].is_title
             ):
@@ -94,9 +95,9 @@ class Bounds:
 
     def _last_inside(self, i: int, last: int) -> int:
         """Last token of a sentence within one quotation."""
-        doc = self._doc
+        doc, words = self._doc, self._reading.columns.words
         while i <= last:
-            if doc[i].text in _SENTENCE_END and (
+            if words[i] in _SENTENCE_END and (
                 i == last or doc[i + 1].text[0].isupper() or doc[i + 1].is_space
             ):
                 return i - 1
@@ -106,8 +107,10 @@ class Bounds:
     def ends_sentence(self, last: int) -> bool:
         """Does the sentence end with the quotation whose last token this is?"""
         doc = self._doc
-        inner = self._reading.text[: self._reading.end(last)].rstrip("\"”’'»」』 ")
-        if not inner or inner[-1] not in ".?!…":
+        text, at = self._reading.text, self._reading.end(last)
+        while at and text[at - 1] in "\"”’'»」』 ":
+            at -= 1
+        if not at or text[at - 1] not in ".?!…":
             return False
         following = last + 1
         while following < len(doc) and doc[following].is_space:
@@ -124,8 +127,9 @@ class Bounds:
         if home is not None and doc[i].idx > home.start:
             return self._first_inside(i, reading.token_from(home.inner_start))
         start = reading.paragraphs[reading.paragraph_of(doc[i].idx)][0] if reading.paragraphs else 0
+        words, starts = reading.columns.words, reading.columns.starts
         first, begun = max(0, i - _LONGEST), i
-        while i > first and doc[i - 1].idx >= start:
+        while i > first and starts[i - 1] >= start:
             quotation = reading.outer_at(i - 1)
             beside = i == begun and quotation is not home  # “A.” “B”: two quotations side by side
             if quotation is not None and (beside or not reading.inside(i)):
@@ -133,18 +137,17 @@ class Bounds:
                     return i
                 i = reading.token_at(quotation.start)
                 continue
-            previous = doc[i - 1]
-            if quotation is None and (
-                previous.text in _SENTENCE_END or (previous.is_space and "\n" in previous.text)
-            ):
+            previous = words[i - 1]
+            if quotation is None and (previous in _SENTENCE_END or ("\n" in previous and previous.isspace())):
                 return i
-            if quotation is None and doc[i].is_sent_start and previous.text.endswith("."):
+            if quotation is None and previous.endswith(".") and doc[i].is_sent_start:
                 return i
             i -= 1
         return i
 
     def _first_inside(self, i: int, first: int) -> int:
-        while i > first and self._doc[i - 1].text not in _SENTENCE_END:
+        words = self._reading.columns.words
+        while i > first and words[i - 1] not in _SENTENCE_END:
             i -= 1
         return i
 

@@ -69,6 +69,8 @@ class Chains:
         self.states: list[tuple[int, str]] = []
         self._words: dict[str, str] = {}
         self._counted = 0  # people whose words are there
+        self._opening: dict[str, str] = {}  # of organisations: by the first word of their name
+        self._opened = 0  # actors whose first words are there
         if carried is not None:
             self.people = {k: Person(p.actor, [], set(p.titles), p.gender) for k, p in carried.people.items()}
             self.made = dict(carried.made)
@@ -182,15 +184,17 @@ class Chains:
 
     def person(self, name: str) -> str:
         """Id for a person's name as the text has it."""
-        name = re.sub(r"['’]s$", "", name)
-        for form in (name, self.full_name(name), family_name(self.full_name(name))):
+        name = name[:-2] if name.endswith(("'s", "’s")) else name
+        if name in self.by_name:
+            return self.by_name[name]
+        full = self.full_name(name)
+        for form in (full, family_name(full)):
             if form in self.by_name:
                 return self.by_name[form]
         listed = self.gazetteer.get(name)
         if listed is not None and listed.label == "PERSON":
             self.made[listed.actor] = self.actor(listed.actor)
             return listed.actor
-        full = self.full_name(name)
         if " " not in full:
             if full in self._by_word():
                 return self._words[full]
@@ -232,8 +236,11 @@ class Chains:
         """ "Palisade" after "Palisade Systems": the organisation already named in full."""
         if " " in name or len(name) < 4:
             return None
-        made = (a for a in self.made.values() if a.kind == "org" and a.name.startswith(name + " "))
-        return next((a.id for a in made), None)
+        for actor in islice(self.made.values(), self._opened, None):
+            if actor.kind == "org" and " " in actor.name:
+                self._opening.setdefault(actor.name.partition(" ")[0], actor.id)
+        self._opened = len(self.made)
+        return self._opening.get(name)
 
     def _shortened(self, entity: "TokenSpan") -> str | None:
         """ "The Council" after "the Security Council": the body named last whose name ends so."""

@@ -14,6 +14,8 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 _SETTINGS = frozenset(
     {"comment", "brief", "speak", "address", "respond", "ask", "react", "write", "answer"}
 ) | {"explain"}
+_VERBAL = frozenset({"VERB", "AUX", "NOUN", "PROPN", "ADJ"})
+_TOLD = frozenset({"said", "says", "told", "added"})  # whatever the tagger takes them for
 PERSONAL = frozenset({"he", "she", "they", "we", "i", "who", "you"})
 
 
@@ -34,11 +36,17 @@ class Cue:
 
 def find(reading: Reading) -> list[Cue]:
     """All verbs of speech with a possible speaker, in text order."""
-    return [cue for token in reading.doc if (cue := _cue_at(reading, token))]
+    columns = reading.columns
+    verbal = (
+        i
+        for i, (kind, tag, low) in enumerate(zip(columns.classes, columns.tags, columns.small, strict=True))
+        if kind in _VERBAL and (tag.startswith("V") or low in _TOLD)
+    )
+    return [cue for i in verbal if (cue := _cue_at(reading, reading.doc[i]))]
 
 
 def _cue_at(reading: Reading, token: "Token") -> Cue | None:
-    if token.pos_ not in ("VERB", "AUX", "NOUN", "PROPN", "ADJ") or not _verbal(token) or _so_called(token):
+    if _so_called(token):
         return None
     if token.tag_ == "VBG" and token.dep_ == "pcomp" and token.head.lower_ in ("of", "for"):
         return None  # "accused of backing the rebels"
@@ -64,10 +72,6 @@ def _cue_at(reading: Reading, token: "Token") -> Cue | None:
     if cue.subject is None and asked is not None:
         cue.subject, cue.why = _own_subject(asked), f"subject of “{token.text}”"
     return cue
-
-
-def _verbal(token: "Token") -> bool:
-    return token.tag_.startswith("V") or token.lower_ in ("said", "says", "told", "added")
 
 
 def _asked(token: "Token") -> bool:

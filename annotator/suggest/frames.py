@@ -45,8 +45,11 @@ _AGAIN = frozenset({"reaffirm", "reiterate", "restate", "affirm"})
 def noun_frames(reading: Reading, bounds: Bounds) -> list[Draft]:
     """Content that a noun of speech opens, when someone carries or owns the noun."""
     out = []
-    for token in reading.doc:
-        noun = reading.words.nouns.get(token.lemma_.lower()) if token.pos_ == "NOUN" else None
+    for i, kind in enumerate(reading.columns.classes):
+        if kind != "NOUN":
+            continue
+        token = reading.doc[i]
+        noun = reading.words.nouns.get(token.lemma_.lower())
         if noun is None:
             continue
         draft = _noun_frame(reading, bounds, token, noun)
@@ -295,9 +298,10 @@ def according_to(reading: Reading, bounds: Bounds) -> list[Draft]:
     """ "According to X, …" and "…, according to X": X speaks, or relays when the clause has a speaker."""
     out = []
     doc = reading.doc
-    for token in doc[:-2]:
-        if token.lower_ != "according" or doc[token.i + 1].lower_ != "to" or reading.inside(token.i):
+    for i, low in enumerate(reading.columns.small[:-2]):
+        if low != "according" or doc[i + 1].lower_ != "to" or reading.inside(i):
             continue
+        token = doc[i]
         source = next((c for c in doc[token.i + 1].children if c.dep_ == "pobj"), None)
         if source is None:
             continue

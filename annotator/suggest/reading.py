@@ -65,23 +65,23 @@ class Reading:
         return self.columns.starts
 
     @cached_property
-    def _marks_of(self) -> list[int]:
-        """For each token: which outer quotation holds it, or -1."""
-        out, n, outer = [], 0, self.outer
-        for start in self._token_starts:
-            while n < len(outer) and outer[n].end <= start:
-                n += 1
-            out.append(n if n < len(outer) and outer[n].start <= start else -1)
-        return out
+    def _held(self) -> list[Quotation | None]:
+        """For each token: the outer quotation that holds it."""
+        out: list[Quotation | None] = []
+        for quotation in self.outer:
+            out += [None] * (self.token_from(quotation.start) - len(out))
+            out += [quotation] * (self.token_from(quotation.end) - len(out))
+        return out + [None] * (len(self.doc) - len(out))
 
     def outer_at(self, i: int) -> Quotation | None:
         """The outer quotation that holds token `i`, its marks included."""
-        n = self._marks_of[i] if 0 <= i < len(self.doc) else -1
-        return self.outer[n] if n >= 0 else None
+        held = self._held
+        return held[i] if 0 <= i < len(held) else None
 
     def inside(self, i: int) -> bool:
         """True when token `i` lies in a quotation."""
-        return 0 <= i < len(self.doc) and self._marks_of[i] >= 0
+        held = self._held
+        return 0 <= i < len(held) and held[i] is not None
 
     def paragraph_of(self, position: int) -> int:
         """Number of the paragraph around a character position."""
@@ -98,18 +98,16 @@ class Reading:
 
     def end(self, i: int) -> int:
         """Character position after token `i`."""
-        token = self.doc[i]
-        return int(token.idx) + len(token.text)
+        return self._token_starts[i] + len(self.columns.words[i])
 
     def span(self, first: int, last: int) -> Span | None:
         """Characters from token `first` to token `last`, both included, white space left out."""
-        while first <= last and self.doc[first].is_space:
+        words = self.columns.words
+        while first <= last and words[first].isspace():
             first += 1
-        while last >= first and self.doc[last].is_space:
+        while last >= first and words[last].isspace():
             last -= 1
-        if first > last:
-            return None
-        return Span(int(self.doc[first].idx), self.end(last))
+        return Span(self._token_starts[first], self.end(last)) if first <= last else None
 
     def is_mark(self, token: "Token") -> bool:
         """True for a token that is nothing but a quotation mark."""

@@ -92,6 +92,7 @@ class _Text:
         self._hit_starts = [h.start for h in self._hits]
         self._word_starts = [w.start for w in self._words]
         self._said: dict[tuple[Span, ...], Evidence] = {}
+        self._told: dict[tuple[str, Span], tuple[float, str]] = {}
 
     def says(self, spans: tuple[Span, ...]) -> Evidence:
         """What the words of some spans say for each topic; a learned word counts once, less among many."""
@@ -124,17 +125,27 @@ class _Text:
 
     def strongest(self, topic: str, spans: Iterable[Span]) -> str:
         """The words in some spans that say most for a topic, as they stand there."""
+        found = max((self._telling(topic, span) for span in spans), key=lambda f: f[0], default=(0.0, ""))
+        return " ".join(found[1].split())
+
+    def _telling(self, topic: str, span: Span) -> tuple[float, str]:
+        """What says most for a topic in one span; statements of one sentence ask for the same."""
+        known = self._told.get((topic, span))
+        if known is None:
+            known = self._told[topic, span] = self._most(topic, span)
+        return known
+
+    def _most(self, topic: str, span: Span) -> tuple[float, str]:
         most, words = 0.0, ""
-        for span in spans:
-            for hit in self.hits(span):
-                for t, weight in hit.weights:
-                    if t == topic and weight > most:
-                        most, words = weight, hit.words
-            for i in range(*self._within(span)):
-                for t, strength in self._tells[i]:
-                    if t == topic and LEARNED * strength > most and self._ends[i] <= span.end:
-                        most, words = LEARNED * strength, self.text[self._words[i].start : self._ends[i]]
-        return " ".join(words.split())
+        for hit in self.hits(span):
+            for t, weight in hit.weights:
+                if t == topic and weight > most:
+                    most, words = weight, hit.words
+        for i in range(*self._within(span)):
+            for t, strength in self._tells[i]:
+                if t == topic and LEARNED * strength > most and self._ends[i] <= span.end:
+                    most, words = LEARNED * strength, self.text[self._words[i].start : self._ends[i]]
+        return most, words
 
 
 class Ranking:
