@@ -25,7 +25,12 @@ _AMERICAN_SECRETARY = frozenset(
 _AT_HOME = re.compile(
     r"\b(?:Sen\.|Rep\.|Gov\.|Republicans?|Democrats?|the (?:House|Senate)|White House|Capitol Hill|GOP)(?!\w)"
 )
+_BRITISH = re.compile(
+    r"\b(?:MPs?|Commons|Tor(?:y|ies)|Labour|Lib Dems?|Whitehall|backbenchers?|[Hh]ome [Ss]ecretary)\b"
+    r"|\b[Ss]hadow (?:\w+ )?(?:secretary|minister|chancellor)|£\d"
+)
 _LEAST_AT_HOME = 2
+_LEAST_BRITISH = 3
 _BEFORE = 7  # tokens
 _UNITED_STATES = "state:US"
 
@@ -50,6 +55,12 @@ def settle(chains: Chains, doc: "Doc") -> None:
 def home(text: str) -> str | None:
     """The state at home in whose parties and houses a text moves, if it does."""
     return _UNITED_STATES if len(_AT_HOME.findall(text)) >= _LEAST_AT_HOME else None
+
+
+def governed(text: str) -> str | None:
+    """The state whose government "the government" is, by the offices and houses that a text speaks of."""
+    found = len(_BRITISH.findall(text))
+    return "state:GB" if found >= _LEAST_BRITISH else None
 
 
 def _open(person: Person) -> bool:

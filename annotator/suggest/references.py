@@ -2,12 +2,13 @@
 "the army", "the government".
 """
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from annotator.suggest import belonging
+from annotator.suggest import belonging, offices
 from annotator.suggest.chains import SAME_TITLE, Chains
 from annotator.suggest.entities import TITLES
 from annotator.suggest.lexicon import name_words
@@ -20,6 +21,7 @@ OFFICES = name_words("office")
 _CALLED = SAME_TITLE | dict.fromkeys(("lawmaker", "congressman", "congresswoman"), "representative")
 GOVERNING = frozenset({"government", "administration", "regime", "authorities", "ministers", "cabinet"})
 _FORCES = frozenset({"army", "military", "navy"})
+_ADMINISTRATION = re.compile(r"\b([A-Z]\w+) administration\b")
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "his", "her", "their", "both"})
 _APART = frozenset({"appos", "attr", "compound"})
 _NEAR = 6  # tokens before a noun that may name its state
@@ -48,7 +50,9 @@ class References:
         for place in named:
             self._places.setdefault(place.id, []).append(place.start)
         self._bodies = _bodies(chains, self._places)
-        self._leading = _leading([p.id for p in named])
+        self._leading = offices.governed(reading.text) or _leading([p.id for p in named])
+        self._groups = _groups(chains)
+        self._administration = self._named_administration()
         self._titles = {
             id: frozenset(_CALLED.get(t, t) for t in person.titles)
             for id, person in chains.people.items()
@@ -57,7 +61,7 @@ class References:
 
     def all(self) -> Iterator[tuple["Token", str]]:
         """The nouns, with the actors they stand for."""
-        telling = {*OFFICES, *GOVERNING, *_FORCES, *self._bodies}
+        telling = {*OFFICES, *GOVERNING, *_FORCES, *self._bodies, *self._groups}
         doc = self._reading.doc
         for i, word in enumerate([t.lower_ for t in doc]):
             if word not in telling:
@@ -69,14 +73,26 @@ class References:
                 yield head, id
 
     def _of(self, head: "Token", word: str) -> Iterator[str]:
-        if word in GOVERNING:
+        if word in self._groups and (group := self._group(head, word)) is not None:
+            yield group
+        elif word in GOVERNING:
             yield from self._government(head)
         elif word in _FORCES and word not in self._bodies:
             yield from self._force(head, word)
         elif _definite(head):
-            fit = self._holders(head, word) if word in OFFICES else self._bodies[word]
+            fit = self._holders(head, word) if word in OFFICES else self._bodies.get(word, set())
             if (id := self._last(fit, head.idx)) is not None:
                 yield id
+
+    def _group(self, head: "Token", word: str) -> str | None:
+        """ "African states", "all parties": a group of the table, by all its words."""
+        doc = head.doc
+        for phrase in self._groups[word]:
+            words = phrase.split()
+            before = doc[max(0, head.i - len(words) + 1) : head.i + 1]
+            if [t.lower_ for t in before] == words:
+                return self._chains.put(self._chains.gazetteer.groups[phrase])
+        return None
 
     def _holders(self, head: "Token", word: str) -> set[str]:
         """The persons named with this title."""
@@ -104,12 +120,25 @@ class References:
     def _government(self, head: "Token") -> Iterator[str]:
         """ "The government": of the state its phrase names, else of the state the text is about."""
         state = self._state(head)
+        leading = self._home or self._leading
         if state is not None:
             yield state
-        elif self._leading is not None and (_definite(head) or head.lower_ == "ministers"):
-            yield government(self._chains, self._home or self._leading)
-            if self._home is None:
-                yield self._leading
+        elif any(t.ent_type_ == "PERSON" for t in head.lefts):
+            if self._administration is not None:
+                yield self._administration
+        elif leading is not None and (_definite(head) or head.lower_ == "ministers"):
+            at_home = self._home is not None
+            yield (at_home and self._administration) or government(self._chains, leading)
+            if not at_home:
+                yield leading
+
+    def _named_administration(self) -> str | None:
+        """ "The Trump administration": as it is called when the text names it so."""
+        match = _ADMINISTRATION.search(self._reading.text)
+        if match is None or match[1] not in self._chains.by_name:
+            return None
+        state = self._chains.actor(self._chains.by_name[match[1]]).speaks_for
+        return self._chains.make(match[0], "org", state)
 
     def _force(self, head: "Token", word: str) -> Iterator[str]:
         """ "Sudan's army", "the army": the forces known by name, else those of the state."""
@@ -130,8 +159,8 @@ def government(chains: Chains, state: str) -> str:
 
 
 def is_government(id: str) -> bool:
-    """Was this id made by `government`?"""
-    return id.startswith("org:government-of-")
+    """Is this the id of a government apart from its state?"""
+    return id.startswith("org:government-of-") or (id.count("-") == 1 and id.endswith("-administration"))
 
 
 def _leading(named: list[str]) -> str | None:
@@ -148,6 +177,16 @@ def _bodies(chains: Chains, named: Iterable[str]) -> dict[str, set[str]]:
         words = chains.actor(id).name.lower().split()
         if id.startswith(("org:", "mfa:")) and len(words) > 1 and not chains.gazetteer.is_media(id):
             out.setdefault(words[-1].strip("()"), set()).add(id)
+    return out
+
+
+def _groups(chains: Chains) -> dict[str, list[str]]:
+    """Last words of the groups of the table, with the phrases that end so, the longest first."""
+    out: dict[str, list[str]] = {}
+    for phrase in sorted(chains.gazetteer.groups, key=len, reverse=True):
+        words = phrase.split()
+        if len(words) > 1 and words[0] not in _DEFINITE:
+            out.setdefault(words[-1], []).append(phrase)
     return out
 
 

@@ -41,6 +41,11 @@ def referred(read):
         ("Sen. Ana Kova voted no. Others followed the senator.", [("senator", "Ana Kova")]),
         ("The Security Council met. France thanked the council.", [("council", "UN Security Council")]),
         ("The envoy, Ana Kova, was late.", []),
+        ("It promised help to African nations.", [("nations", "African states")]),
+        (
+            "MPs jeered. The home secretary left the Commons. France waits. Few trust ministers.",
+            [("ministers", "Government of the United Kingdom"), ("ministers", "United Kingdom")],
+        ),
         ("President Ana Kova met a president.", []),
         ("Norway sent help. The Serbian government said no.", [("government", "Serbia")]),
         (
@@ -103,3 +108,9 @@ def test_words_ask_thank_and_bind(suggester, text, meant):
     first = 2 if "demanded" in text else 0
     found = [(head.text, manner) for head, manner in wishes.of(reading, first, len(reading.doc) - 1)]
     assert found == ([meant] if meant else [])
+
+
+def test_an_administration_is_called_as_the_text_calls_it(referred):
+    text = "Ana Kova won. Republicans like the Kova administration, and the Senate fears the government."
+    names = [name for _, name in referred(text)]
+    assert names == ["Kova administration", "Kova administration"]
