@@ -26,6 +26,11 @@ _ADDRESSED = re.compile(  # "President Lima, dear friend, welcome back to Oslo."
     r"^(?:[A-Z][\w’'.-]+ ?){1,4},(?: [^.?!,]{1,30},)? (?:thank you|thanks|welcome|(?:it is|it[’']s)"
     r" good to see)\b[^.?!]{0,50}[.?!]"
 )
+_OPENING = re.compile(
+    r"^(?:It(?: is|[’']s) (?:a |my )?(?:great )?(?:pleasure|honou?r)\b|Please excuse\b"
+    r"|I am (?:very |so )?(?:pleased|glad|happy|delighted|honou?red) to (?:be|welcome|see|host)\b"
+    r"|We (?:are going to|will|[’']ll) (?:also )?(?:talk|discuss)\b)"
+)
 _GOES_ON = re.compile(
     r"^(?:And|But|So|That|This|These|Those|It|Again)\b"
     r"(?! (?:then|on|in|as|for|to|lastly|finally|secondly)\b)"
@@ -51,6 +56,7 @@ _TOPIC_CHANGE = re.compile(
     r"|^(?:But )?[Oo]ur (?:policy|position) (?:on|towards?|regarding) |^On (?:this|that) basis,"
     r"|^What I (?:can|will) (?:tell|say)\b|^As you (?:said|know|put)\b"
     r"|^(?:We|I) (?:(?:have|would|will|do|are) )?also\b|^I want to be clear\b"
+    r"|^We (?:have (?:noted|seen)|take note)\b|^The (?:Secretary|President|Minister) (?:spoke|met) with\b"
     r"|^(?:I am|I[’']m|We are|We[’']re) (?:\w+ )?grateful\b|^I (?:congratulate|want to thank|encourage)\b"
     r"|^On the (?!basis|contrary|other|one)[^,.]{3,50},"
 )
@@ -132,7 +138,7 @@ def _turns(before: str, words: str) -> bool:
 
 def _is_greeting(words: str) -> bool:
     """ "Good morning, everybody.", "Nice try.": nothing is said yet, or no more."""
-    if _ADDRESSED.match(words):
+    if _ADDRESSED.match(words) or _OPENING.match(words):
         return True
     return bool(_GREETING.match(words)) and len(words) < 90 and not REQUESTS.search(words)
 

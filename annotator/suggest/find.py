@@ -322,7 +322,8 @@ def _told_of(reading: Reading, draft: Draft) -> bool:
     if speaker is None or speaker.pos_ == "PRON":
         return False
     if draft.rule == "noun of speech":
-        return speaker.pos_ == "PROPN" and not cues.in_question(speaker)
+        known = speaker.pos_ == "PROPN" or speaker.lower_ in reading.words.sources
+        return known and not cues.in_question(speaker)
     return speaker.lower_ in reading.words.sources and draft.verb is not None
 
 

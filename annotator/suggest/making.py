@@ -47,7 +47,7 @@ def children_of(cue: Cue) -> list["Token"]:
         else [
             c
             for c in cue.token.doc[cue.last].children
-            if c.i > cue.last and cue.token.doc[cue.last].dep_ in ("prep", "prt")
+            if c.i > cue.last and cue.token.doc[cue.last].dep_ in ("prep", "prt", "dative")
         ]
     )
 

@@ -27,6 +27,7 @@ _SILENT = frozenset(
         "explain",
     }
 )
+_TO_COME = frozenset({"brief", "discuss", "address"})
 _ENVOYS = frozenset({"ambassador", "envoy", "consul", "attaché", "diplomat"})
 _VOTED_ON = frozenset({"resolution", "bill", "motion", "amendment", "measure"})
 
@@ -46,6 +47,8 @@ def is_hypothetical(cue: Cue) -> bool:
         return False  # "would only say that"
     if any(c.lower_ in ("if", "unless") and c.dep_ == "mark" for c in cue.token.children) or _each_time(cue):
         return not is_silent(cue)
+    if cue.verb.lemma in _TO_COME and any(c.lower_ == "will" for c in cue.token.children):
+        return True  # "will brief the Council on …"
     modals = [c for verb in verbs for c in verb.children if c.dep_ == "aux" and c.lower_ in _MODALS]
     return bool(modals) and not is_silent(cue)
 

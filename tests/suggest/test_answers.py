@@ -79,3 +79,19 @@ def test_an_answer_is_cut_where_it_asks_thanks_promises_or_turns_to_itself(found
         "I’m not going to characterize his words. I would refer you to Oslo.",
         "This is for the weather office. I will not comment on it.",
     ]
+
+
+def test_courtesies_and_agendas_are_no_statements(found):
+    text = (
+        "SECRETARY KOVA: Good morning. It’s my great pleasure to welcome Minister Berg back to this old "
+        "house of ours. We are going to talk this morning about the fish. "
+        "The ban on herring was a reckless act, and it hurt both of us.\n\n"
+        "MINISTER BERG: (Via interpreter) Thank you, Ana. I am very pleased to be back in Oslo. "
+        "The ban is a matter of health. We have noted your views on it.\n\n"
+        "SECRETARY KOVA: Thank you."
+    )
+    assert [s.content for s in found(text)] == [
+        ["The ban on herring was a reckless act, and it hurt both of us."],
+        ["The ban is a matter of health."],
+        ["We have noted your views on it."],
+    ]

@@ -449,11 +449,12 @@ def test_figures_make_things_clear_but_say_nothing(found):
         ("The prime minister hinted at early elections.", "early elections"),
         ("Kova has threatened high tariffs on Danish goods.", "high tariffs on Danish goods"),
         ("He also touched on the case of the writer.", "the case of the writer"),
+        ("Ana Kova paid tribute to the sailors of the fleet.", "the sailors of the fleet"),
     ],
 )
 def test_further_ways_to_say_something(found, text, content):
     assert [s.content for s in found(text)] == [[content]]
 
 
-def test_a_town_under_threat_is_no_statement(found):
-    assert found("Kova threatened Norway.") == []
+def test_a_town_under_threat_and_a_briefing_to_come_are_no_statements(found):
+    assert found("Kova threatened Norway. The Secretary will brief the mayor on the outcome.") == []
