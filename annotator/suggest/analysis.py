@@ -17,7 +17,7 @@ from annotator.domain.spans import Span
 from annotator.domain.statement import Kind, Mention, Provenance, Speaker, Statement, Via
 from annotator.suggest import basics, entities, filling, find, gazetteer, scores, speakers
 from annotator.suggest.actors_of import Resolver
-from annotator.suggest.acts import act_of, manner
+from annotator.suggest.acts import act_of, cue_act, manner
 from annotator.suggest.chains import Chains
 from annotator.suggest.draft import Draft
 from annotator.suggest.gazetteer import Gazetteer
@@ -180,7 +180,7 @@ class _Work:
         span = speakers.mention_of(reading, draft)
         actors = self._resolver.speaker(draft, span)
         ranked = self._topics.of(spans, draft.question)
-        act = act_of(draft.act, content, manner(reading, draft, actors))
+        act = act_of(cue_act(draft, content), content, manner(reading, draft, actors))
         targets = self._targets.of(draft, actors, act.id)
         marks = scores.Marks(
             draft,

