@@ -33,6 +33,9 @@ def attribution_start(reading: Reading, cue: Cue) -> int | None:
     first = min([first, *(c.left_edge.i for c in left)])
     if cue.subject is not None and cue.subject.i < cue.token.i and cue.token.i - cue.subject.left_edge.i < 45:
         first = min(first, cue.subject.left_edge.i)
+    for c in cue.token.children:
+        if c.dep_ == "nsubj" and c.right_edge.i + 1 == first:
+            first = c.left_edge.i  # ", the news agency WAFA reported"
     while reading.inside(first) and not reading.inside(cue.token.i):
         first += 1
     if first > 0 and doc[first - 1].lower_ in ("as", "then", "later", "also"):

@@ -39,6 +39,7 @@ _WITHOUT_CARRIER = frozenset(
 )
 
 
+_TO_THINGS = frozenset({"welcome", "approval", "support", "backing", "endorsement"})
 _AGAIN = frozenset({"reaffirm", "reiterate", "restate", "affirm"})
 
 
@@ -245,7 +246,7 @@ def _asked_to(doc: "Doc", token: "Token", noun: Noun) -> int | None:
 def _preposition(reading: Reading, token: "Token", noun: Noun) -> "Token | None":
     others = [c for c in token.children if c.i > token.i + 1 and c.lower_ in ("about", "over", "against")]
     to_someone = token.i + 1 < len(reading.doc) and reading.doc[token.i + 1].lower_ in ("to", "with")
-    if to_someone and noun.act == "support":
+    if to_someone and noun.act == "support" and noun.lemma not in _TO_THINGS:
         thanked = (
             t for t in reading.doc[token.i + 2 : token.i + 10] if t.lower_ == "for" and t.pos_ == "ADP"
         )

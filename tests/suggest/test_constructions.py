@@ -449,6 +449,12 @@ def test_figures_make_things_clear_but_say_nothing(found):
         ("The prime minister hinted at early elections.", "early elections"),
         ("Kova has threatened high tariffs on Danish goods.", "high tariffs on Danish goods"),
         ("He also touched on the case of the writer.", "the case of the writer"),
+        ("Kova gave a cautious welcome to the plan.", "the plan"),
+        ("Ana Kova, the minister, expressed sorrow at the deaths.", "the deaths"),
+        (
+            "In the call, Kova stressed the value of the treaty, the Norwegian news agency NTB reported.",
+            "the value of the treaty",
+        ),
         ("Ana Kova paid tribute to the sailors of the fleet.", "the sailors of the fleet"),
     ],
 )
