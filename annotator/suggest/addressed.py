@@ -94,13 +94,13 @@ class Addressed:
 
     def meant(self, start: int, end: int, voice: frozenset[str]) -> Iterator[tuple[str, str]]:
         """Whom pronouns, titles and short names of bodies in some words stand for."""
-        doc, telling = self._reading.doc, self._telling
+        columns, telling = self._reading.columns, self._telling
         first, last = self._reading.token_from(start), self._reading.token_at(end - 1)
         for head, manner in wishes.of(self._reading, first, last) if self._reading.parsed else ():
             yield from ((id, manner) for id, how in self.of(head, voice) if how != "word" or may_act(head))
-        for token in doc[first : last + 1]:
-            low = token.lower_
-            if low not in telling or token.ent_type_:
+        for i in range(first, last + 1):
+            low = columns.small[i]
+            if low not in telling or (token := columns.tokens[i]).ent_type:
                 continue
             if low in _GENDER or low in _PLURAL:
                 yield from ((id, "pronoun") for id, _ in self._pronoun(token, voice))

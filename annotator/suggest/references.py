@@ -22,6 +22,7 @@ _CALLED = SAME_TITLE | dict.fromkeys(("lawmaker", "congressman", "congresswoman"
 GOVERNING = frozenset({"government", "administration", "regime", "authorities", "ministers", "cabinet"})
 _FORCES = frozenset({"army", "military", "navy"})
 _ADMINISTRATION = re.compile(r"\b([A-Z]\w+) administration\b")
+_NOUNS = frozenset({"NOUN", "PROPN"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "his", "her", "their", "both"})
 _APART = frozenset({"appos", "attr", "compound"})
 _NEAR = 6  # tokens before a noun that may name its state
@@ -62,12 +63,12 @@ class References:
     def all(self) -> Iterator[tuple["Token", str]]:
         """The nouns, with the actors they stand for."""
         telling = {*OFFICES, *GOVERNING, *_FORCES, *self._bodies, *self._groups}
-        doc = self._reading.doc
-        for i, word in enumerate([t.lower_ for t in doc]):
-            if word not in telling:
+        columns = self._reading.columns
+        for i, word in enumerate(columns.small):
+            if word not in telling or columns.classes[i] not in _NOUNS or columns.relations[i] in _APART:
                 continue
-            head = doc[i]
-            if head.ent_type_ or head.pos_ not in ("NOUN", "PROPN") or head.dep_ in _APART or _apposed(head):
+            head = columns.tokens[i]
+            if head.ent_type or _apposed(head):
                 continue
             for id in self._of(head, word):
                 yield head, id

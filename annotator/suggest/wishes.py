@@ -27,17 +27,19 @@ def of(reading: Reading, first: int, last: int) -> list[tuple["Token", str]]:
 
 
 def _all(reading: Reading, first: int, last: int) -> Iterator[tuple["Token", str]]:
-    verbs = reading.words.verbs
-    for token in reading.doc[first : last + 1]:
-        word = token.lower_
-        if word in _MUST and token.dep_ == "aux":
-            yield from _subjects(token.head, "bound")
-        elif word in _NEED and token.pos_ == "VERB" and any(c.dep_ == "xcomp" for c in token.rights):
-            yield from _subjects(token, "bound")
-        elif word in _WHEN and token.dep_ == "mark":
-            yield from _subjects(token.head, "a condition for")
-        elif token.tag_ in ("VBP", "VBZ") and token.pos_ == "VERB":
-            verb = verbs.get(token.lemma_.lower()) or verbs.get(f"{token.lemma_} {_particle(token)}")
+    verbs, columns = reading.words.verbs, reading.columns
+    for i in range(first, last + 1):
+        word, relation = columns.small[i], columns.relations[i]
+        if word in _MUST and relation == "aux":
+            yield from _subjects(columns.tokens[i].head, "bound")
+        elif word in _NEED and columns.classes[i] == "VERB":
+            if any(c.dep_ == "xcomp" for c in columns.tokens[i].rights):
+                yield from _subjects(columns.tokens[i], "bound")
+        elif word in _WHEN and relation == "mark":
+            yield from _subjects(columns.tokens[i].head, "a condition for")
+        elif columns.classes[i] == "VERB" and columns.tags[i] in ("VBP", "VBZ"):
+            token, lemma = columns.tokens[i], columns.lemmas[i]
+            verb = verbs.get(lemma.lower()) or verbs.get(f"{lemma} {_particle(token)}")
             if verb is not None and verb.act in _MANNERS:
                 yield from _objects(token, _MANNERS[verb.act])
     yield from _told(reading, first, last)
