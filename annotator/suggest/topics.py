@@ -19,7 +19,7 @@ from annotator.suggest.topic_cues import Cues, Hit, weights, written
 from annotator.suggest.topic_words import NONE, TopicWords, said
 
 LEARNED = 0.35  # of a learned word, next to a cue
-_MOST_CUES = 3.0  # weight of cues in one place: more of them say no more
+_MOST_CUES = 2.0  # weight of cues in one place: more of them say no more
 _HEAD = 3.0  # sentences of headline and lead count so often
 _FADE = 0.8  # what a sentence counts less with each sentence between
 _AFTER = 0.5  # a sentence after the statement, next to one before it
@@ -30,6 +30,9 @@ _LITTLE = 0.02  # spread of a text that says next to nothing
 _FURTHER, _FURTHER_LEAST = 0.15, 0.06  # a further topic has this share of the first, and this at least
 _HEADING = 2  # paragraphs: headline and lead
 _SENTENCE = re.compile(r"\S.*?(?:[.!?…][\"”’»)]*(?=\s)|$)", re.DOTALL)
+# Bodies and meetings where things are said: in the article at large they are but its setting.
+_SETTINGS = frozenset({"multilateral.un", "multilateral.regional_orgs", "bilateral.visits_talks"})
+_WHOLE, _SETTING = "in the article", "setting of the article"
 _SCORE_ROOT, _SCORE_MOST = 0.4, 0.97
 _FADES = tuple(_FADE**away for away in range(_FAR + 1))
 Evidence = dict[str, float]
@@ -72,10 +75,14 @@ class Topics:
 class _Place:
     """Some words of a text, and what they say for each topic."""
 
-    name: str  # of its feature
+    name: str
     says: Evidence
     spans: tuple[Span, ...]
     sentences: tuple[int, ...] = ()  # where it is made of whole ones
+
+    def features(self) -> tuple[str, str]:
+        """The feature that its words are for a topic, and for a topic that is but a setting."""
+        return self.name, _SETTING if self.name == _WHOLE else self.name
 
 
 class _Text:
@@ -163,7 +170,7 @@ class Ranking:
         if title and not text.lstrip().startswith(title):
             said.append((_Text(topics, title).says((Span(0, len(title)),)), _HEAD))
         self._article = _Place(
-            "in the article", self._pooled(said), tuple(self._sentences), tuple(range(len(self._sentences)))
+            _WHOLE, self._pooled(said), tuple(self._sentences), tuple(range(len(self._sentences)))
         )
         self._article_words: dict[str, str] = {}
         self._nearby: dict[int, _Place] = {}
@@ -192,7 +199,7 @@ class Ranking:
         for place in places:
             for topic, value in place.says.items():
                 if topic != NONE:
-                    out[topic][place.name] = value
+                    out[topic][place.features()[topic in _SETTINGS]] = value
         out[NONE] = self._none()
         return out
 
@@ -203,10 +210,10 @@ class Ranking:
         """How likely each option is: as `shares` of `options` has it, without making them."""
         totals = dict.fromkeys(self._topics.ids, 0.0)
         for place in places:
-            weight = self._weights.values.get(place.name, 0.0)
+            weight, setting = (self._weights.values.get(f, 0.0) for f in place.features())
             for topic, value in place.says.items():
                 if topic != NONE:
-                    totals[topic] += weight * value
+                    totals[topic] += value * (setting if topic in _SETTINGS else weight)
         totals[NONE] = self._weights.total(self._none())
         return dict(zip(totals, softmax(list(totals.values())), strict=True))
 
@@ -255,7 +262,8 @@ class Ranking:
 
     def _why(self, topic: str, places: list[_Place]) -> str:
         """The word that says most for a topic, in the nearest place whose words say much for it."""
-        said = [self._weights.total({p.name: p.says.get(topic, 0.0)}) for p in places]
+        setting = topic in _SETTINGS
+        said = [self._weights.total({p.features()[setting]: p.says.get(topic, 0.0)}) for p in places]
         place = next(p for p, weight in zip(places, said, strict=True) if weight >= max(said) / 2)
         if place is not self._article:
             word = self._strongest(topic, place)

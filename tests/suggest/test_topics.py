@@ -93,7 +93,33 @@ def test_no_topic_when_nothing_is_said_of_one(topics):
     text = "The crowd was loud. “I like it here,” he said. Later somebody sang."
     found = ranked(topics, text, "I like it here")
     assert (found.topics, found.why) == ((), "too few words of any topic")
-    assert found.sure > 0.3
+    assert found.sure > 0.2
+
+
+def test_the_body_that_meets_is_but_the_setting(topics):
+    text = (
+        "EU foreign ministers met in Brussels. The European Union has 27 member states.\n\n"
+        "The ministers argued over the asset freezes and travel bans of the new sanctions.\n\n"
+        "“It was not possible today,” the minister said."
+    )
+    assert rank(topics, text, "It was not possible today")[0] == "economy.sanctions"
+
+
+def test_colourless_talk_has_the_topic_of_the_talk_around_it(topics):
+    text = (
+        "MS. COLE: Good afternoon, everyone. The famine spreads, and the grain ships must sail.\n\n"
+        "MS. COLE: I have nothing further to add on that and would refer you to the department."
+    )
+    found = rank(topics, text, "I have nothing further to add on that and would refer you to the department.")
+    assert found[0] == "humanitarian.food_security"
+
+
+def test_a_race_at_home_is_an_election(topics):
+    text = (
+        "The candidates for governor met in their last debate before the voters decide in November.\n\n"
+        "“My opponent would like you to forget that,” she said."
+    )
+    assert rank(topics, text, "My opponent would like you to forget that")[0] == "rights.democracy_elections"
 
 
 def test_politics_at_home_is_no_topic(topics):
