@@ -121,3 +121,8 @@ def test_a_person_without_a_name_stands_in_nobodys_way():
     known = Actors([Actor("person:a", " ", "person"), Actor("person:b", "\n", "person")])
     found = Suggester(scheme=default_scheme(), known=known).suggest("a", "China said talks had failed.")
     assert len(found.layer.statements) == 1
+
+
+@pytest.mark.parametrize("title", ["Lieutenant", "Chairperson", "Special Representative", "Corporal"])
+def test_a_title_is_no_part_of_the_name(found, title):
+    assert found(f"{title} Ana Kova said that it was late.")[-1].names == ["Ana Kova"]
