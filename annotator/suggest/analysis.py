@@ -88,7 +88,7 @@ class Analyst:
         reading = Reading(doc)
         chains = chains or self.chains(doc.lang_)
         entities.repair(doc, chains.names(), self._names(doc.lang_), reading.columns)
-        chains.read(doc)
+        chains.read(doc, reading.text)
         drafts, _ = find.drafts(reading)
         return self._layer(reading, article, chains, drafts, title)
 
@@ -98,7 +98,7 @@ class Analyst:
         reading = Reading(doc)
         chains = self.chains(doc.lang_)
         entities.repair(doc, (), self._names(doc.lang_), reading.columns)
-        chains.read(doc)
+        chains.read(doc, reading.text)
         drafts, _ = find.drafts(reading)
         chosen = filling.draft_for(reading, drafts, spans)
         work = _Work(self, reading, "", chains, None)

@@ -70,6 +70,7 @@ class Chains:
         self._words: dict[str, str] = {}
         self._counted = 0  # people whose words are there
         self._opening: dict[str, str] = {}  # of organisations: by the first word of their name
+        self._text = ""
         self._opened = 0  # actors whose first words are there
         if carried is not None:
             self.people = {k: Person(p.actor, [], set(p.titles), p.gender) for k, p in carried.people.items()}
@@ -128,8 +129,9 @@ class Chains:
 
     # reading an article ------------------------------------------------------------
 
-    def read(self, doc: "Doc") -> None:
-        """Link the entities of a repaired doc; persons with full names first."""
+    def read(self, doc: "Doc", text: str = "") -> None:
+        """Link the entities of a repaired doc; persons with full names first. `text` is the doc's, if known."""
+        self._text = text or doc.text
         people = [e for e in doc.ents if e.label_ == "PERSON"]
         for entity in people:
             if len(entity.text.split()) > 1:
@@ -147,7 +149,7 @@ class Chains:
 
         from annotator.suggest import offices
 
-        offices.settle(self, doc)
+        offices.settle(self, doc, self._text)
 
     def _full(self, entity: "TokenSpan") -> None:
         name = self.full_name(entity.text)
@@ -255,9 +257,8 @@ class Chains:
         if self.gazetteer.actor(id) is None and id not in self.made:
             from annotator.suggest import ministries
 
-            for body in ministries.find(
-                entity.doc.text[max(0, entity.start_char - 40) : entity.end_char + 1], self.gazetteer
-            ):
+            around = (self._text or entity.doc.text)[max(0, entity.start_char - 40) : entity.end_char + 1]
+            for body in ministries.find(around, self.gazetteer):
                 if body.actor is not None and body.actor.id == id:
                     self.made[id] = body.actor
         return id

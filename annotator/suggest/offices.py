@@ -35,12 +35,12 @@ _BEFORE = 7  # tokens
 _UNITED_STATES = "state:US"
 
 
-def settle(chains: Chains, doc: "Doc") -> None:
+def settle(chains: Chains, doc: "Doc", text: str) -> None:
     """Give office holders without a state that of their sentence or paragraph; a spokesperson at last
     that which the text names most.
     """
     counts = Counter(s for _, s in chains.states)
-    article = _Article(chains, doc)
+    article = _Article(chains, doc, text)
     for id, person in chains.people.items():
         if not person.places or not _open(person):
             continue
@@ -72,9 +72,9 @@ def _open(person: Person) -> bool:
 class _Article:
     """A text with its states and persons by place, read once for all persons."""
 
-    def __init__(self, chains: Chains, doc: "Doc") -> None:
+    def __init__(self, chains: Chains, doc: "Doc", text: str) -> None:
         self._chains, self._doc = chains, doc
-        self._text: str = doc.text
+        self._text = text
         self._states = sorted(chains.states)
         self._state_at = dict(chains.states)
         self._names = {e.start_char: e for e in doc.ents if e.label_ == "PERSON"}
