@@ -130,7 +130,7 @@ class Chains:
     # reading an article ------------------------------------------------------------
 
     def read(self, doc: "Doc", text: str = "") -> None:
-        """Link the entities of a repaired doc; persons with full names first. `text` is the doc's, if known."""
+        """Link the entities of a repaired doc; full names first. `text` is the doc's, if known."""
         self._text = text or doc.text
         people = [e for e in doc.ents if e.label_ == "PERSON"]
         for entity in people:
