@@ -119,6 +119,8 @@ class Candidates:
             for id, manner in (
                 self._addressed.owners(head, voice) if owned else self._addressed.of(head, voice)
             ):
+                if name == "spoken to" and self._scene.is_media(id):
+                    continue  # whoever is told something for the public merely listens
                 candidate = self._at(id)
                 candidate.add(FRAMED)
                 candidate.frame = candidate.frame or ("asked to act" if name == "asked" else name)
