@@ -39,7 +39,7 @@ _OFFICE = re.compile(
     rf"\b(?:[Tt]he|[Aa]n?|[Oo]ne|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|{_CAPITAL}[’']s) "
     rf"(?:(?!(?:of|said|in|and|that)\b)[\w’'\-]+ ){{0,4}}?(?i:{_OFFICES})(?: (?i:{_OFFICES}))*\b"
 )
-_TITLES = _set(
+TITLES = _set(
     "minister president premier chancellor secretary spokesperson spokesman spokeswoman director "
     "ambassador commissioner general speaker envoy negotiator chief senator governor mayor king queen "
     "prince professor shri"
@@ -256,7 +256,7 @@ def _trimmed(text: str, span: Span) -> Span | None:
     when nothing is left.
     """
     words = list(re.finditer(r"\S+", span.surface(text)))
-    title = next((n for n in reversed(range(len(words))) if fold(words[n][0]) in _TITLES), -1)
+    title = next((n for n in reversed(range(len(words))) if fold(words[n][0]) in TITLES), -1)
     words = words[title + 1 :]
     of = next((n for n, word in enumerate(words) if title >= 0 and word[0] == "of"), None)
     if of is not None:  # "Prime Minister Demir of Türkiye", "President of Sri Lanka"

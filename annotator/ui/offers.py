@@ -9,7 +9,7 @@ from annotator.domain.actors import Actor, Actors
 from annotator.domain.spans import Span
 from annotator.domain.statement import Statement
 from annotator.jobs.actor_search import of_state
-from annotator.jobs.names_in_text import Named, NameFinder, described, shipped
+from annotator.jobs.names_in_text import TITLES, Named, NameFinder, described, shipped
 from annotator.ui.candidates import (
     OUTSIDE,
     PRONOUN_REACH,
@@ -103,7 +103,7 @@ class Offers:
         bodies = [a for words in self._content_offices() for a in self.described(words)][:MOST_BODIES]
         known = [a for a in self._known() if a.id not in in_view]
         if self._role == "target":
-            known.sort(key=lambda a: a.kind in ("person", "group"))
+            known.sort(key=lambda a: a.kind == "person")
             states = [a for a in self._known() if a.kind == "state"][:MOST_BODIES]
             bodies += [of_state("Government of {the}", s) for s in states]
         away = [*known[:NEAREST], *self._owners()[:NEAREST], *bodies[:MOST_BODIES], *known[NEAREST:]]
@@ -124,7 +124,7 @@ class Offers:
         pronoun = is_pronoun(span, self._snapshot)
         near = (spoke_before(span, self._snapshot, self._actors) if pronoun else {}) | self._near
         known = [a for id in near if (a := self._actor(id))]
-        if span.surface(self._text).casefold() in ("he", "she", "i"):
+        if _personal(span.surface(self._text)):
             known.sort(key=lambda a: a.kind != "person")
         inside = [n.actor for n in self._names if n.actor and n.span != span and span.contains(n.span)]
         meant = [*inside, *self.described(self._whole(span)), *known, *self._owners()]
@@ -160,6 +160,12 @@ class Offers:
 def _names(actors: Actors, here: tuple[str, ...], text: str, within: Span) -> tuple[Named, ...]:
     """Names of a stretch that neighbouring statements share."""
     return tuple(NameFinder(actors, here).names(text, within))
+
+
+def _personal(words: str) -> bool:
+    """Words that stand for one person: a pronoun, or an office such as "Poland's prime minister"."""
+    *before, last = words.casefold().split() or [""]
+    return last in TITLES if before else last in ("he", "she", "i")
 
 
 def _free(span: Span, taken: list[Span]) -> bool:

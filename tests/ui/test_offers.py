@@ -7,8 +7,10 @@ import pytest
 from window_samples import ACTORS, ARTICLE, TEXT, find, machine_layer
 
 from annotator.domain.actors import Actors
+from annotator.domain.article import Article, Meta
 from annotator.domain.layer import Layer
 from annotator.domain.spans import Span
+from annotator.domain.statement import Kind, Speaker, Statement
 from annotator.ui.offers import Offers
 from annotator.ui.snapshot import Snapshot
 
@@ -50,6 +52,23 @@ def test_others_whom_a_pronoun_may_stand_for_keep_its_words(snapshot):
     assert {c.span for c in aside} == {find("she")}
     assert "person:goran-petric" in {c.actor for c in aside}
     assert "person:ilse-verhoeven" not in {c.actor for c in aside}
+
+
+@pytest.mark.parametrize(
+    ("words", "person"), [("he", True), ("the Foreign Minister", True), ("the alliance", False)]
+)
+def test_persons_come_first_where_the_words_mean_one_person(words, person):
+    text = f"Goran Petric met Ilse Verhoeven on Monday in Serbia. In Brussels, {words} said it was late."
+    where = Span(text.index(words), text.index(words) + len(words))
+    content = (Span(text.index("it was"), len(text) - 1),)
+    said = Statement("s1", content, Kind.INDIRECT, speaker=Speaker(where, ("org:NATO",)))
+    article = Article(text, "en", Meta(title="T"))
+    layer = replace(machine_layer(), article=article.id, mentions=MappingProxyType({}))
+    layer = replace(layer, statements=MappingProxyType({"s1": said}))
+    shown = Snapshot(article, Layer(article.id, "anna"), layer)
+    found = Offers(shown, said, KNOWN, "speaker").in_order(Span(0, len(text)))
+    first = next(c.actor for c in found if c.aside)
+    assert first.startswith("person:") == person
 
 
 def test_targets_that_are_not_in_view_stand_beside_the_text(snapshot):
