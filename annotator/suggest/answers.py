@@ -16,15 +16,16 @@ _GREETING = re.compile(
     r"|sorry|(?:i|we) (?:just )?have (?:\w+ ){0,3}(?:announcements?|things?|items?|toppers?)\b"
     r"|i will take|we can take|(?:and )?with that\b"
     r"|let me (?:begin|start|stay|finish)|(?:I|we)[’']ll come (?:back )?to you"
-    r"|the (?:first|second|third) is|next|go ahead|please|nice try|good to see|get some|have a (?:good|nice)"
-    r"|see you|take care|it(?: is| was|[’']s) (?:a |an |my )?(?:great )?(?:pleasure|honou?r)"
+    r"|the (?:first|second|third) is|next|go ahead|please|nice try|good to see"
+    r"|get some (?:rest|sleep)|have a (?:good|nice)|see you|take care"
+    r"|it(?: is| was|[’']s) (?:a |an |my )?(?:great )?(?:pleasure|honou?r)"
     r"|(?:just )?(?:one|two|three|a couple of) (?:announcements?|items?|things?)|I will now take"
     r"|anything else|(?:every|any)body|are we)\b[^.?!]{0,60}[.?!]",
     re.IGNORECASE,
 )
 _ADDRESSED = re.compile(  # "President Lima, dear friend, welcome back to Oslo."
-    r"^(?:[A-Z][\w’'.-]+ ?){1,4},(?: [^.?!,]{1,30},)? (?:thank you|thanks|welcome|(?:it is|it[’']s)"
-    r" good to see)\b[^.?!]{0,50}[.?!]"
+    r"^(?:[A-Z][\w’'.-]+ ){0,3}[A-Z][\w’'.-]+,(?: [^.?!,]{1,30},)?"
+    r" (?:thank you|thanks|welcome|(?:it is|it[’']s) good to see)\b[^.?!]{0,50}[.?!]"
 )
 _OPENING = re.compile(
     r"^(?:It(?: is|[’']s) (?:a |my )?(?:great )?(?:pleasure|honou?r)\b|Please excuse\b"
@@ -51,7 +52,7 @@ WE = re.compile(
 _TOPIC_CHANGE = re.compile(
     r"^(?:On|As (?:for|regards)|Regarding|With regard to|Concerning|Turning to|As to)"
     r" (?:your|the (?:second|first|other|third|last))\b"
-    r"|^And (?:then|lastly|finally|secondly)\b|^And I think (?:that )?\w+ will also\b"
+    r"|^And (?:then|lastly|finally|secondly|(?:I think (?:that )?)?\w+ will also)\b"
     r"|^(?:Secondly|Second|Lastly|Finally),"
     r"|^(?:But )?[Oo]ur (?:policy|position) (?:on|towards?|regarding) |^On (?:this|that) basis,"
     r"|^What I (?:can|will) (?:tell|say)\b|^As you (?:said|know|put)\b"
@@ -79,7 +80,7 @@ REQUESTS = re.compile(r"\b(?:urge|call (?:on|upon|for)|demand|appeal)\b")
 
 
 def is_note(words: str) -> bool:
-    """ "(The briefing was concluded at 1:52 p.m.)", "3. Sado and the labour issue" """
+    """ "(The talk ended at 1:52 p.m.)", "3. The fishing accord" """
     return (_NUMBERED.fullmatch(words) or _CLOCK.fullmatch(words)) is not None or (
         words[0] + words[-1] in ("()", "[]") and len(words) < 300
     )

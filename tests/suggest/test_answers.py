@@ -12,7 +12,7 @@ TALK = (
     "Denmark is a close friend of ours.\n\n"
     "Q Will Norway buy the ships?\n\n"
     "PRESIDENT KOVA: Nice try. The price is far too high for us, and everybody knows it. "
-    "But I’m not going to get ahead of the talks.\n\n"
+    "But I’m not going to speculate on the sum.\n\n"
     "Thank you.\n\n"
     "END 2:31 P.M. CET"
 )
@@ -25,7 +25,7 @@ def test_paragraphs_and_refusals_are_parts_and_greetings_and_clock_times_are_non
         ["I don’t have a meeting to announce."],
         ["Denmark is a close friend of ours."],
         ["The price is far too high for us, and everybody knows it."],
-        ["But I’m not going to get ahead of the talks."],
+        ["But I’m not going to speculate on the sum."],
     ]
 
 
@@ -62,11 +62,11 @@ def test_an_answer_is_cut_where_it_asks_thanks_promises_or_turns_to_itself(found
         "MR. BERG: We have seen the reports. Both sides have to talk in earnest. "
         "We urge Oslo to open the port. The envoy was there on Monday. "
         "We are grateful to Norway for its help. We have also warned of the storm for some time. "
-        "Denmark will closely follow the talks. Norway will deal with this calmly.\n\n"
+        "Denmark will soon join the talks. Norway will answer this calmly.\n\n"
         "QUESTION: Is he wrong?\n\n"
-        "MR. BERG: I’m not going to characterize his words. I would refer you to Oslo.\n\n"
+        "MR. BERG: I’m not going to discuss his letter. I would refer you to Oslo.\n\n"
         "QUESTION: Will it rain?\n\n"
-        "MR. BERG: This is for the weather office. I will not comment on it."
+        "MR. BERG: This is for the weather office. I cannot discuss it."
     )
     turns = [s.content[0] for s in found(text) if "transcript_turn" in s.statement.flags]
     assert turns == [
@@ -75,23 +75,28 @@ def test_an_answer_is_cut_where_it_asks_thanks_promises_or_turns_to_itself(found
         "The envoy was there on Monday.",
         "We are grateful to Norway for its help.",
         "We have also warned of the storm for some time.",
-        "Denmark will closely follow the talks. Norway will deal with this calmly.",
-        "I’m not going to characterize his words. I would refer you to Oslo.",
-        "This is for the weather office. I will not comment on it.",
+        "Denmark will soon join the talks. Norway will answer this calmly.",
+        "I’m not going to discuss his letter. I would refer you to Oslo.",
+        "This is for the weather office. I cannot discuss it.",
     ]
 
 
 def test_courtesies_and_agendas_are_no_statements(found):
     text = (
-        "SECRETARY KOVA: Good morning. It’s my great pleasure to welcome Minister Berg back to this old "
-        "house of ours. We are going to talk this morning about the fish. "
-        "The ban on herring was a reckless act, and it hurt both of us.\n\n"
-        "MINISTER BERG: (Via interpreter) Thank you, Ana. I am very pleased to be back in Oslo. "
+        "SECRETARY KOVA: Good morning. It is a pleasure to have Minister Berg here in this old "
+        "house of ours. We will also discuss the fish. "
+        "The ban on herring came too early, and it cost both of us.\n\n"
+        "MINISTER BERG: (Via interpreter) Thank you, Ana. I am so glad to see Oslo again. "
         "The ban is a matter of health. We have noted your views on it.\n\n"
         "SECRETARY KOVA: Thank you."
     )
     assert [s.content for s in found(text)] == [
-        ["The ban on herring was a reckless act, and it hurt both of us."],
+        ["The ban on herring came too early, and it cost both of us."],
         ["The ban is a matter of health."],
         ["We have noted your views on it."],
     ]
+
+
+def test_a_turn_of_one_endless_word_is_read_too(found):
+    text = "MS. BERG: " + "A" * 20_000 + "\n\nMR. HOLM: We will keep the port open."
+    assert found(text)[-1].content == ["We will keep the port open."]
