@@ -266,17 +266,9 @@ def _noun_phrase(reading: Reading, bounds: Bounds, cue: Cue) -> Draft | None:
     """stressed the importance of …, condemned the attack, denied the report"""
     if not {"np", "np weak", "quote"} & cue.verb.takes:
         return None
-    objects = [
-        c
-        for c in children_of(cue)
-        if c.dep_ in ("dobj", "attr", "oprd", "pobj")
-        or (c.dep_ == "ccomp" and c.tag_ in ("VBG", "NN", "NNS"))
-        or (c.tag_ == "VBG" and (c.dep_ == "xcomp" or c.i == cue.last + 1))
-        or (c.dep_ == "ccomp" and any(w.lower_ == "what" and w.i == cue.last + 1 for w in c.children))
-    ]
-    if not objects:
+    head = next((c for c in children_of(cue) if _is_object(c, cue)), None)
+    if head is None:
         return None
-    head = objects[0]
     if (that := judging.denied(cue, head)) is not None:
         return drafted(
             reading,
@@ -285,20 +277,7 @@ def _noun_phrase(reading: Reading, bounds: Bounds, cue: Cue) -> Draft | None:
             "object of the cue",
             judged=head,
         )
-    if (
-        head.lemma_.lower() in reading.words.nouns.keys() - ONLY_THAT
-        and any(c.dep_ in ("prep", "acl") and c.i > head.i for c in head.children)
-        and cue.token.lemma_.lower() in reading.words.carriers
-    ):
-        return None
-    if (
-        any(c.lower_ in ("no", "neither") for c in head.children)
-        or judging.bare_speech(head)
-        or (head.pos_ == "PRON" and (head.lower_ != "those" or head.right_edge == head))
-        or head.ent_type_ in ("DATE", "TIME", "PERSON")
-        or (cue.verb.lemma == "threaten" and (head.ent_type_ or head.lower_ in reading.words.sources))
-        or head == cue.subject
-    ):
+    if _opens_frame(reading, cue, head) or _says_nothing(reading, cue, head):
         return None
     start = max(cue.last + 1, head.left_edge.i)
     last = bounds.clause_last(start, cue, to_end=True, head=head)
@@ -307,9 +286,38 @@ def _noun_phrase(reading: Reading, bounds: Bounds, cue: Cue) -> Draft | None:
     )
     if "np" not in cue.verb.takes and not marked:
         return None
-    if last - start < 1 and not marked and "np" not in cue.verb.takes:
-        return None
     return drafted(reading, spanning(reading, start, last), cue, "object of the cue", judged=head)
+
+
+def _is_object(child: "Token", cue: Cue) -> bool:
+    """Is a child of the cue what is condemned, stressed, denied?"""
+    follows = child.i == cue.last + 1
+    if child.dep_ == "ccomp":
+        what = any(w.lower_ == "what" and w.i == cue.last + 1 for w in child.children)
+        return what or child.tag_ in ("VBG", "NN", "NNS")
+    gerund = child.tag_ == "VBG" and (child.dep_ == "xcomp" or follows)
+    return gerund or child.dep_ in ("dobj", "attr", "oprd", "pobj")
+
+
+def _opens_frame(reading: Reading, cue: Cue, head: "Token") -> bool:
+    """ "voiced concern about …": a noun of speech that its verb carries has a frame of its own."""
+    lemma = head.lemma_.lower()
+    if lemma not in reading.words.nouns or lemma in ONLY_THAT:
+        return False
+    further = any(c.dep_ in ("prep", "acl") and c.i > head.i for c in head.children)
+    return further and cue.token.lemma_.lower() in reading.words.carriers
+
+
+def _says_nothing(reading: Reading, cue: Cue, head: "Token") -> bool:
+    """An object without content: "made no claim", "denied it", "told Kova", "threatened Norway"."""
+    return (
+        any(c.lower_ in ("no", "neither") for c in head.children)
+        or judging.bare_speech(head)
+        or (head.pos_ == "PRON" and (head.lower_ != "those" or head.right_edge == head))
+        or head.ent_type_ in ("DATE", "TIME", "PERSON")
+        or (cue.verb.lemma == "threaten" and bool(head.ent_type_ or head.lower_ in reading.words.sources))
+        or head == cue.subject
+    )
 
 
 RULES: tuple[Callable[[Reading, Bounds, Cue], Draft | None], ...] = (

@@ -12,11 +12,10 @@ if TYPE_CHECKING:
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 _SETTINGS = frozenset(
-    {"comment", "brief", "speak", "address", "respond", "ask", "react", "write", "answer"}
-) | {"explain"}
+    {"comment", "brief", "speak", "address", "respond", "ask", "react", "write", "answer", "explain"}
+)
 _VERBAL = frozenset({"VERB", "AUX", "NOUN", "PROPN", "ADJ"})
 _TOLD = frozenset({"said", "says", "told", "added"})  # whatever the tagger takes them for
-PERSONAL = frozenset({"he", "she", "they", "we", "i", "who", "you"})
 
 
 @dataclass
@@ -128,7 +127,7 @@ def _setting(token: "Token") -> bool:
 
 
 def _done_to(token: "Token") -> bool:
-    """ "had been kept in shackles and denied calls": the second verb of a passive."""
+    """ "had been held in a cell and denied visits": the second verb of a passive."""
     if token.dep_ != "conj" or token.lemma_ != "deny" or token.head.tag_ != "VBN":
         return False
     passive = any(c.dep_ == "auxpass" for c in token.head.children)

@@ -17,11 +17,8 @@ _OTHER = {
     "failure": "fail",
     "flight": "fly",
     "shot": "shoot",
-    "strike": "strike",
     "sale": "sell",
-    "bid": "bid",
     "choice": "choose",
-    "raid": "cross",
 }
 _ANY = frozenset(
     {"move", "step", "decision", "action", "measure", "act", "policy", "order", "ruling", "announcement"}
@@ -62,7 +59,7 @@ class Deeds:
         return n.how in _DOERS and known and n.id not in voice and n.side not in voice
 
     def _all(self, found: Named) -> Iterator[str]:
-        """One who did it, and those joined by "and"; a body or person with the side."""
+        """One who did it, after the side of a body or person."""
         if found.side != found.id:
             yield found.side
         yield found.id

@@ -124,7 +124,7 @@ def _owner(reading: Reading, token: "Token", noun: Noun) -> tuple["Token | None"
             return None, None
         subject, _ = speaker_of(head)
         if head.lemma_ == "have" and subject is not None and subject.lower_ == "i":
-            return None, None  # "I have some sympathy for …": the writer
+            return None, None  # "I have no objection to …": the writer
         return subject, head
     if (
         token.dep_ == "pobj"
@@ -135,7 +135,7 @@ def _owner(reading: Reading, token: "Token", noun: Noun) -> tuple["Token | None"
         return speaker_of(head.head)[0], head.head
     owner = possessor(token) or _author(token) or itself
     if noun.lemma == "refusal":
-        owner = None  # "Moscow's refusal to …": done, unless it is voiced
+        owner = None  # "Oslo's refusal to …": done, unless it is voiced
     answered = head.lemma_.lower() in ("reject", "deny", "dismiss", "answer", "ignore")
     if owner is not None and (not answered or owner == _author(token)):
         return owner, None
@@ -164,36 +164,9 @@ def _author(token: "Token") -> "Token | None":
 def _content(reading: Reading, bounds: Bounds, token: "Token", noun: Noun, cue: Cue) -> list[Span] | None:
     doc = reading.doc
     quotation = reading.outer_at(token.i)
-    for child in sorted(token.children, key=lambda c: c.i):
-        if child.i < token.i:
-            continue
-        clause = child.dep_ in ("acl", "ccomp", "relcl") and child.pos_ in ("VERB", "AUX")
-        if (
-            clause
-            and (
-                that := next(
-                    (
-                        c
-                        for c in child.children
-                        if c.lower_ == "that" and c.i < child.i and c.dep_ in ("mark", "dobj", "nsubj")
-                    ),
-                    None,
-                )
-            )
-            is not None
-        ):
-            if that.dep_ == "nsubj" or (that.i > token.i + 3 and _author(token) is None):
-                continue
-            return (
-                spanning(reading, that.i + 1, bounds.clause_last(that.i + 1, cue, to_end=True, head=child))
-                or None
-            )
-        if (
-            clause
-            and "to" in noun.takes
-            and (to := next((c for c in child.children if c.tag_ == "TO"), None)) is not None
-        ):
-            return spanning(reading, to.i, bounds.clause_last(to.i, cue, to_end=True, head=child)) or None
+    if (clause := _clause(token, noun)) is not None:
+        first, head = clause
+        return spanning(reading, first, bounds.clause_last(first, cue, to_end=True, head=head)) or None
     if noun.lemma in ONLY_THAT:
         return None
     asked = _asked_to(doc, token, noun)
@@ -217,6 +190,22 @@ def _content(reading: Reading, bounds: Bounds, token: "Token", noun: Noun, cue: 
     if last < first or doc[first].ent_type_ in ("DATE", "TIME"):
         return None
     return spanning(reading, first, last) or None
+
+
+def _clause(token: "Token", noun: Noun) -> tuple[int, "Token"] | None:
+    """Where the clause after a noun begins ("its claim that | …", "its promise | to …"), and its verb."""
+    for verb in token.rights:
+        if verb.dep_ not in ("acl", "ccomp", "relcl") or verb.pos_ not in ("VERB", "AUX"):
+            continue
+        marks = (c for c in verb.lefts if c.dep_ in ("mark", "dobj", "nsubj"))
+        that = next((c for c in marks if c.lower_ == "that"), None)
+        if that is None:
+            to = next((c for c in verb.children if c.tag_ == "TO"), None)
+            if to is not None and "to" in noun.takes:
+                return int(to.i), verb
+        elif that.dep_ != "nsubj" and (that.i <= token.i + 3 or _author(token) is not None):
+            return int(that.i) + 1, verb
+    return None
 
 
 def _whole(token: "Token", noun: Noun, cue: Cue, preposition: "Token") -> "Token | None":

@@ -23,7 +23,6 @@ _PLACES = frozenset(
 SETTINGS = frozenset({"state:TW", "state:HK", "state:GZ", "state:GI", "state:EH", "state:GL"})
 _HEADLINE = 300  # characters of the first paragraph
 _TWICE = 2
-_OFTEN = 3
 _JOINED = 6  # names joined by "and" at most
 _LEAD = 2  # namings that one in the lead is worth
 

@@ -11,29 +11,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Span as TokenSpan
     from spacy.tokens import Token
 
-_KEPT = frozenset(
-    {
-        "det",
-        "amod",
-        "compound",
-        "poss",
-        "nmod",
-        "nummod",
-        "quantmod",
-        "predet",
-        "case",
-        "punct",
-        "advmod",
-        "prep",
-        "pobj",
-        "cc",
-        "conj",
-        "pcomp",
-        "npadvmod",
-        "neg",
-    }
-)
-
 
 def mention_of(reading: Reading, draft: Draft) -> Span | None:
     """Where the text names the speaker, for this statement; None when it does not."""
