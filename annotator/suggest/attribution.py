@@ -35,7 +35,7 @@ def attribution_start(reading: Reading, cue: Cue) -> int | None:
         first = min(first, cue.subject.left_edge.i)
     for c in cue.token.children:
         if c.dep_ == "nsubj" and c.right_edge.i + 1 == first:
-            first = c.left_edge.i  # ", the news agency WAFA reported"
+            first = c.left_edge.i  # ", the Norwegian news agency NTB reported"
     while reading.inside(first) and not reading.inside(cue.token.i):
         first += 1
     if first > 0 and doc[first - 1].lower_ in ("as", "then", "later", "also"):

@@ -1,6 +1,6 @@
 """Belonging: whom a phrase stands for by the one it belongs to: "China's delegate", "Kova's campaign",
 "his lawyer", "a spokeswoman for Kova", "allies of Kova", "the members of the Arctic Council", a
-declaration "signed by 29 members of CELAC".
+declaration "signed by 29 members of the African Union".
 """
 
 from typing import TYPE_CHECKING
@@ -95,7 +95,7 @@ def members(chains: Chains, head: "Token") -> str | None:
 
 
 def signatories(chains: Chains, head: "Token") -> str | None:
-    """ "The declaration, signed by 29 of the 33 members of CELAC" -> CELAC (29 signatories)."""
+    """ "A declaration signed by 29 members of the African Union" -> African Union (29 signatories)."""
     signed = next((c for c in head.rights if c.dep_ == "acl" and c.lemma_ in _SIGN), None)
     by = next((c for c in signed.rights if c.lower_ == "by"), None) if signed is not None else None
     if by is None:

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _LASTING = frozenset({"be", "have"})
 _TELLING = frozenset(
-    {"say", "comment", "elaborate", "confirm", "specify", "discuss", "identify", "disclose"}
-) | {"speculate"}
+    {"say", "comment", "elaborate", "confirm", "specify", "discuss", "identify", "disclose", "speculate"}
+)
 _SELF = frozenset({"he", "she", "it", "they"})
 
 
@@ -169,6 +169,6 @@ def past_after_bare(verb: "Token", cue: "Token") -> bool:
 
 
 def new_clause(doc: "Doc", i: int) -> bool:
-    """ "… would be hit: Russia is the largest buyer": a sentence of its own from token `i`."""
+    """ "… would lose money: Norway buys most of it": a sentence of its own from token `i`."""
     subject = next((t for t in doc[i : i + 8] if t.dep_ in ("nsubj", "nsubjpass") and t.head.i > t.i), None)
     return subject is not None and subject.head.tag_ in ("VBZ", "VBP", "VBD")

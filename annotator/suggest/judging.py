@@ -60,7 +60,7 @@ def naming(reading: Reading, bounds: Bounds, cue: Cue) -> Draft | None:
     if "naming" not in cue.verb.takes or cue.last + 1 >= len(reading.doc):
         return None
     if any(c.lower_ == "what" for c in cue.token.children):
-        return None  # "welcomed what he called “a revolution”"
+        return None  # "praised what she called “a new start”"
     last = bounds.sentence_last(cue.last + 1)
     quoted = next((i for i in range(cue.last + 1, min(last + 1, cue.last + 12)) if reading.inside(i)), None)
     small = next((c for c in children_of(cue) if c.dep_ in ("oprd", "ccomp") and c.i > cue.last + 1), None)

@@ -59,7 +59,7 @@ def _made_known(reading: Reading, bounds: Bounds, word: "Token") -> Draft | None
 
 
 def _whose(reading: Reading, bounds: Bounds, noun: "Token") -> Draft | None:
-    """ "Ethiopia’s answer was that …"."""
+    """ "Norway’s answer was that …"."""
     owner, verb = possessor(noun), noun.head
     if owner is None or noun.dep_ != "nsubj" or verb.lemma_ != "be" or verb.i < noun.i:
         return None

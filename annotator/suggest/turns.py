@@ -14,7 +14,7 @@ from annotator.suggest.reading import Reading
 
 _LABEL = re.compile(r"(?:\*{1,2})?(?P<label>[^\W\d_a-z][^:\n“”\"]{0,160}?)(?:\*{1,2})?:(?:\*{1,2})?(?=\s)")
 _BARE_Q = re.compile(r"(?P<label>Q)\s+(?=[A-Z(])")
-_ASIDE = re.compile(r"\((?:As|Through|Via|In|Speaking|Laugh|Off|Inaudible|Via)[^()\n]{2,50}\)\s*")
+_ASIDE = re.compile(r"\((?:As|Through|Via|In|Speaking|Laugh|Off|Inaudible)[^()\n]{2,50}\)\s*")
 _ASKERS = re.compile(
     r"^(?:Q|A?Question|Moderator|Reporter|Journalist|Press(?! Sec)|Media|Interviewer|Aide|Operator"
     r"|Follow-up)\b",

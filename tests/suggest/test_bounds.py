@@ -7,20 +7,20 @@ import pytest
     ("text", "contents"),
     [
         (
-            'Kova warned that a second raid would be "a cause for war", and called Berg a "thief".',
-            ['a second raid would be "a cause for war"', 'Berg a "thief"'],
+            'Kova warned that a longer strike would be "the end of us", and called Berg a "thief".',
+            ['a longer strike would be "the end of us"', 'Berg a "thief"'],
         ),
         (
-            'Ana Kova said that Norway was owed an apology "without delay" and offered to help in any talks.',
-            ['Norway was owed an apology "without delay"', "to help in any talks"],
+            'Ana Kova said that the city was given a harbour "by mistake" and offered to pay for a new one.',
+            ['the city was given a harbour "by mistake"', "to pay for a new one"],
         ),
         (
-            'The ministry said that Serbia was "dragging out the talks" and demanded maps of the mines.',
-            ['Serbia was "dragging out the talks"', "maps of the mines"],
+            'The ministry said that Norway was "hiding the bill" and demanded copies of the letters.',
+            ['Norway was "hiding the bill"', "copies of the letters"],
         ),
         (
-            "Kova urged all sides to stay calm and thanked Norway for its ships.",
-            ["to stay calm", "its ships"],
+            "Kova urged the crews to wait for her and thanked Norway for its ships.",
+            ["to wait for her", "its ships"],
         ),
         (
             "Kova said that trade could suffer, but would not speculate about the price.",
@@ -58,16 +58,16 @@ def test_what_the_writer_adds_at_the_end_is_not_content(found, text, content):
 
 
 def test_a_sentence_after_a_colon_is_the_writers(found):
-    text = "Kova admitted that the fleet would be hit hard: Norway is the largest buyer of its fish."
-    assert [s.content for s in found(text)] == [["the fleet would be hit hard"]]
+    text = "Kova admitted that the fleet would lose money: Norway buys most of its fish."
+    assert [s.content for s in found(text)] == [["the fleet would lose money"]]
 
 
 @pytest.mark.parametrize(
     ("text", "content"),
     [
         ("Asked about the ships, Ana Kova refused to speculate.", "to speculate"),
-        ("Ana Kova declined to go into details.", "to go into details"),
-        ("Berg’s office would not comment on the exercises.", "the exercises"),
+        ("Ana Kova declined to go into the costs.", "to go into the costs"),
+        ("Berg’s office would not comment on the photographs.", "the photographs"),
     ],
 )
 def test_what_is_not_said(found, text, content):
@@ -78,9 +78,9 @@ def test_what_is_not_said(found, text, content):
     "text",
     [
         "Turkey, which keeps two observers there, backs the position of Azerbaijan.",
-        "The Prime Minister welcomed the President of Indonesia, Ana Berg, to London this afternoon.",
+        "The King welcomed the Chancellor of Austria, Ana Berg, to Oslo in the rain.",
         "The Senate on Wednesday rejected a resolution on the strikes.",
-        "London ruled that out within the hour.",
+        "Oslo ruled that out the same evening.",
     ],
 )
 def test_deeds_and_attitudes_are_no_statements(found, text):
@@ -110,9 +110,9 @@ def test_what_names_nothing_or_is_said_in_general_is_no_statement(found, text):
 
 
 def test_what_one_calls_so_belongs_to_the_welcome(found):
-    text = "Secretary Ana Kova welcomed what she called “a revolution” for the farmers of the north."
+    text = "Secretary Ana Kova welcomed what she called “a new start” for the schools of the north."
     assert [s.content for s in found(text)] == [
-        ["what she called “a revolution” for the farmers of the north"]
+        ["what she called “a new start” for the schools of the north"]
     ]
 
 
@@ -127,8 +127,8 @@ def test_words_in_marks_inside_marks_are_a_statement_too(found):
 
 
 def test_support_reaffirmed_is_whose_support_it_is(found):
-    text = "The minister, Ana Kova, reaffirmed Norway’s unwavering support for the borders of Ukraine."
-    assert [s.content for s in found(text)] == [["Norway’s unwavering support for the borders of Ukraine"]]
+    text = "The minister, Ana Kova, reaffirmed Norway’s full support for the borders of Ukraine."
+    assert [s.content for s in found(text)] == [["Norway’s full support for the borders of Ukraine"]]
 
 
 @pytest.mark.parametrize(
@@ -142,8 +142,8 @@ def test_support_reaffirmed_is_whose_support_it_is(found):
         ("Minister Kova expressed her gratitude to Norway for hosting the talks.", "hosting the talks"),
         ("Ana Kova, the minister, welcomed the treaty in a call with her Danish counterpart.", "the treaty"),
         (
-            "Kova told her colleague that the sailors must come home, during the first visit in years.",
-            "the sailors must come home",
+            "Kova told her colleague that the sailors must be paid, during a visit to the port.",
+            "the sailors must be paid",
         ),
         ("Explaining her vote, the delegate of Norway said the text was weak.", "the text was weak"),
         ("Kova complained to Norway about the noise of its ships.", "the noise of its ships"),
@@ -154,4 +154,4 @@ def test_what_content_is_and_where_it_was_said(found, text, content):
 
 
 def test_envoys_recalled_and_sympathy_of_the_writer_are_no_statements(found):
-    assert found("Oslo recalled its ambassadors from both capitals. I have some sympathy for the city.") == []
+    assert found("Oslo recalled its ambassadors from both capitals. I have no objection to the city.") == []

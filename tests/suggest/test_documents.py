@@ -55,7 +55,7 @@ def test_a_state_that_speaks_of_itself_in_a_document_of_its_own(suggester):
 
 def test_all_that_a_spokesperson_issues_is_said_by_the_one_the_heading_names(suggester):
     text = (
-        "Statement of the Spokesperson of the Foreign Ministry of Norway, Ana Kova, on the fence\n\n"
+        "Statement by the Spokesperson, Foreign Ministry of Norway, Ana Kova, on the fence\n\n"
         "The fence built on Sunday by Finland is null and void. We reject it.\n\n"
         "Finland must open the road at once.\n\n"
         "As for the offer of the mayor, it comes late. We expect him to repeat it in writing.\n\n"
