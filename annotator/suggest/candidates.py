@@ -204,7 +204,7 @@ class Candidates:
             near = "in this paragraph" if last.paragraph == here else "earlier"
             for id, share in last.shares.items():
                 self._likely(id, f"target of the speaker before, {near}", share)
-            for id in last.speakers:
+            for id in sorted(last.speakers):
                 self._at(id).add(f"speaker before, {near}")
                 if self._replies():
                     self._at(id).add("replied to")

@@ -160,7 +160,7 @@ class Chains:
             self.made[known] = self.actor(known)
         id = known or f"person:{slug(name)}"
         self.made.setdefault(id, self._known.get(id) or Actor(id, name, "person"))
-        for form in {name, entity.text, family_name(name), name.split()[-1]}:
+        for form in (name, entity.text, family_name(name), name.split()[-1]):
             self.by_name[form] = id
         self.people.setdefault(id, Person(self.actor(id)))
 

@@ -154,7 +154,7 @@ def _read_organisations(path: Path, names: dict[str, Entry], actors: list[Actor]
         id = f"org:{row['id']}"
         state = f"state:{row['state']}" if row["state"] else None
         actors.append(Actor(id, row["name"], "org", speaks_for=state))
-        for alias in {row["name"], *items(row["aliases"])}:
+        for alias in (row["name"], *items(row["aliases"])):
             names[plain(alias)] = Entry(id, "ORG", media=row["class"] == "media")
 
 

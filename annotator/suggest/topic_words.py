@@ -118,7 +118,7 @@ def _sightings() -> dict[str, dict[str, float]]:
     out: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for row in rows(folder / "topic_examples.tsv"):
         topics = items(row["topics"])
-        for stem in set(_stems(row["sentence"])):
+        for stem in dict.fromkeys(_stems(row["sentence"])):
             for topic in topics:
                 out[topic][stem] += len(topics) ** -0.5
     for row in rows(folder / "topic_words.tsv"):
