@@ -180,6 +180,8 @@ def speaker_of(verb: "Token") -> tuple["Token | None", str]:
             if node != verb and subject.lower_ == "it" and verb.dep_ == "conj":
                 return subject, f"subject of “{node.text}”"
             return _antecedent(subject), f"subject of “{node.text}”"
+        if node == verb and (name := _run_together(verb)) is not None:
+            return name, f"subject of “{node.text}”"
         found = _governor(node)
         if found is None:
             return None, ""
@@ -187,6 +189,15 @@ def speaker_of(verb: "Token") -> tuple["Token | None", str]:
         if node.pos_ in ("NOUN", "PROPN", "PRON"):
             return node, f"noun that “{verb.text}” belongs to"
     return None, ""
+
+
+def _run_together(verb: "Token") -> "Token | None":
+    """ "Plan to rein in China Hayashi stressed …": a headline ran into the sentence, so the parser joins the
+    verb to an earlier one, though neither "and" nor a comma stands before it but a person's name.
+    """
+    before = verb.nbor(-1) if verb.i else None
+    joined = verb.dep_ == "conj" and verb.tag_ in ("VBD", "VBZ", "VBP")
+    return before if joined and before is not None and before.ent_type_ == "PERSON" else None
 
 
 def _own_subject(verb: "Token") -> "Token | None":

@@ -41,6 +41,7 @@ _WITHOUT_CARRIER = frozenset(
 
 _TO_THINGS = frozenset({"welcome", "approval", "support", "backing", "endorsement"})
 _AGAIN = frozenset({"reaffirm", "reiterate", "restate", "affirm"})
+_MEETINGS = frozenset({"meet", "speak", "talk", "visit", "arrive", "travel"})
 
 
 def noun_frames(reading: Reading, bounds: Bounds) -> list[Draft]:
@@ -293,12 +294,18 @@ def according_to(reading: Reading, bounds: Bounds) -> list[Draft]:
             continue
         token = doc[i]
         source = next((c for c in doc[token.i + 1].children if c.dep_ == "pobj"), None)
-        if source is None:
+        if source is None or _only_met(token):
             continue
         draft = _sourced(reading, bounds, token, source)
         if draft is not None:
             out.append(draft)
     return out
+
+
+def _only_met(according: "Token") -> bool:
+    """ "They spoke by phone, according to …": an event, nobody's words."""
+    verb = according.head
+    return verb.lemma_ in _MEETINGS and verb.tag_ in ("VBD", "VBN") and verb.i < according.i
 
 
 def _sourced(reading: Reading, bounds: Bounds, token: "Token", source: "Token") -> Draft | None:

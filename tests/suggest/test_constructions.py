@@ -460,3 +460,20 @@ def test_further_ways_to_say_something(found, text, content):
 
 def test_a_town_under_threat_and_a_briefing_to_come_are_no_statements(found):
     assert found("Kova threatened Norway. The Secretary will brief the mayor on the outcome.") == []
+
+
+def test_a_headline_that_runs_into_a_sentence_does_not_speak(found):
+    seen = found(
+        "Foreign Minister Lars Holm met his counterpart. How a US-led alliance aims to mend ties and rein in "
+        "China Holm stressed Norway's concerns over the situation in the strait. He said the talks had failed."
+    )
+    assert [(s.speaker, s.names) for s in seen] == [("Holm", ["Lars Holm"]), ("He", ["Lars Holm"])]
+
+
+def test_a_sourced_event_is_nobodys_statement(found):
+    seen = found(
+        "Ana Kova and Peter Lyle spoke by phone on Monday, according to statements from Oslo and Paris. "
+        "The two ministers met for an hour in Oslo, according to the ministry. The talks had failed, "
+        "according to the ministry."
+    )
+    assert [s.content for s in seen] == [["The talks had failed"]]
