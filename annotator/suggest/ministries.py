@@ -47,7 +47,7 @@ _FIELDS = {
     "security": "Security",
 }
 _WORDS = "|".join(sorted(map(re.escape, _FIELDS), key=len, reverse=True))
-_BEFORE = r"(?P<of>(?:[A-Z][\w.\-’']*\s){1,3})?"
+_BEFORE = r"(?P<of>(?:[A-Z][\w.\-’']{0,40}\s){1,3})?"  # no name of a state has a longer word
 _TAIL = r"(?P<tail>\sof\s(?:the\s)?(?:[A-Z][\w.\-’']*\s?){1,3})?"
 _SHORT = re.compile(
     rf"{_BEFORE}(?P<field>(?i:{_WORDS}))\s(?P<body>[Mm]inistry|[Dd]epartment|[Mm]inistries)\b{_TAIL}"

@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 
-from annotator.suggest import long_names, ministries
+from annotator.suggest import gazetteer, long_names, ministries
 from annotator.suggest.keyed import Keyed
 
 WORDS = ("Foreign", "trade", "Ministry", "ministry of", "Defense\nDepartment", "Foreign Office", "of the")
@@ -34,3 +34,8 @@ def test_a_match_is_not_found_twice_and_none_reaches_into_the_one_before():
     keyed = Keyed(re.compile(r"(?:[A-Z]\w* )*key(?: [A-Z]\w*)?"), re.compile("key"), 3, re.compile(r"\w"))
     text = "A B key C key D\nE F G key"
     assert spans(keyed.matches(text)) == spans(keyed.pattern.finditer(text))
+
+
+def test_an_endless_word_before_a_ministry_is_no_state():
+    text = "A" * 100_000 + " defence ministry, Norway's defence ministry"
+    assert [b.actor.speaks_for for b in ministries.find(text, gazetteer.load()) if b.actor] == ["state:NO"]
