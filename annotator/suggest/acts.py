@@ -13,6 +13,7 @@ from annotator import paths
 from annotator.suggest import act_words, clause
 from annotator.suggest.draft import Draft
 from annotator.suggest.lexicon import rows
+from annotator.suggest.loglinear import softmax
 from annotator.suggest.reading import Reading
 
 ASSERT = "assert"
@@ -179,9 +180,9 @@ def act_of(
         for n, weight in enumerate(row):
             total[n] += weight * value
     order = sorted(range(len(ACTS)), key=lambda n: -total[n])
-    share = 1 / sum(math.exp(t - total[order[0]]) for t in total)
     best, second = order[:2]
-    return Act(ACTS[best], _Why(weighing, said, best, second).plain(counted, content), round(share, 2))
+    why = _Why(weighing, said, best, second).plain(counted, content)
+    return Act(ACTS[best], why, round(softmax(total)[best], 2))
 
 
 @dataclass(frozen=True)

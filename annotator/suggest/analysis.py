@@ -22,7 +22,7 @@ from annotator.suggest.chains import Chains
 from annotator.suggest.draft import Draft
 from annotator.suggest.gazetteer import Gazetteer
 from annotator.suggest.reading import Reading
-from annotator.suggest.targets import Targets
+from annotator.suggest.targets import Found, Targets
 from annotator.suggest.topics import Ranking, Topics
 
 if TYPE_CHECKING:
@@ -191,15 +191,6 @@ class _Work:
             act=act,
             cue_word=draft.cue.surface(reading.text) if draft.cue else "",
         )
-        flags = tuple(
-            dict.fromkeys(
-                [
-                    *draft.flags,
-                    *(["multiple_speakers"] if len(actors) > 1 else []),
-                    *(["implicit_target"] if targets.implicit else []),
-                ]
-            )
-        )
         return Statement(
             id=suggestion_id("s", self._article, spans),
             spans=spans,
@@ -212,7 +203,7 @@ class _Work:
             topics=tuple(t for t, _ in ranked.topics),
             no_topic=not ranked.topics,
             act=self._analyst.act(act.id),
-            flags=flags,
+            flags=_flags(draft, actors, targets),
             provenance=Provenance(
                 suggester=self._analyst.name, score=marks.total(), reasons=tuple(marks.reasons())
             ),
@@ -223,6 +214,12 @@ class _Work:
             return None
         ids = self._resolver.phrase(draft.via)
         return Via(speakers.span_of(self._reading, draft.via), ids[0] if ids else None)
+
+
+def _flags(draft: Draft, actors: tuple[str, ...], targets: Found) -> tuple[str, ...]:
+    several = ("multiple_speakers",) if len(actors) > 1 else ()
+    implicit = ("implicit_target",) if targets.implicit else ()
+    return tuple(dict.fromkeys((*draft.flags, *several, *implicit)))
 
 
 def kind_of(reading: Reading, spans: tuple[Span, ...]) -> Kind:

@@ -5,7 +5,7 @@ act_examples.tsv, and says how well they do on articles left out (a tenth of the
 
 import argparse
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -124,13 +124,13 @@ def write(table: Table, weights: np.ndarray, why: ActWeights) -> None:
     _write(_FOLDER / "act_words.tsv", "word", words, None)
 
 
-def _write(path: Path, key: str, table: dict[str, np.ndarray], why: object) -> None:
+def _write(path: Path, key: str, table: dict[str, np.ndarray], why: Mapping[str, str] | None) -> None:
+    """A table with a column for each act, and one of plain words where there are any."""
     head = [x for x in path.read_text(encoding="utf-8").split("\n") if x.startswith("#")]
-    plain = why if isinstance(why, dict) else None
-    lines = ["\t".join([key, *ACTS, *(["why"] if plain is not None else [])])]
+    lines = ["\t".join([key, *ACTS, *(["why"] if why is not None else [])])]
     for name in sorted(table):
         cells = ["" if abs(v) < 0.005 else f"{v:.2f}" for v in table[name]]
-        lines.append("\t".join([name, *cells, *([plain.get(name, "")] if plain is not None else [])]))
+        lines.append("\t".join([name, *cells, *([why.get(name, "")] if why is not None else [])]))
     path.write_text("\n".join([*head, *lines, ""]), encoding="utf-8")
 
 
