@@ -76,6 +76,8 @@ def _goes_back(reading: Reading, cue: Cue, previous: Cue | None) -> bool:
         return False  # "X offered to mediate, but Y ruled it out, arguing …"
     if any(t.text == ";" for t in reading.doc[previous.token.i : cue.token.i]):
         return False  # "X praised it; Y was careful, warning …"
+    if previous.token.dep_ == "relcl" and cue.token.head != previous.token:
+        return False  # "X spoke of the island that Y claims, warning …"
     return (
         reading.doc[cue.token.i - 1].text == ","
         and previous.token.sent == cue.token.sent

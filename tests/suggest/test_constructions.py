@@ -465,7 +465,7 @@ def test_a_town_under_threat_and_a_briefing_to_come_are_no_statements(found):
 def test_a_headline_that_runs_into_a_sentence_does_not_speak(found):
     seen = found(
         "Foreign Minister Lars Holm met his counterpart. How a US-led alliance aims to mend ties and rein in "
-        "China Holm stressed Norway's concerns over the situation in the strait. He said the talks had failed."
+        "China Holm stressed Norway's concerns over the situation in the strait. He said it had failed."
     )
     assert [(s.speaker, s.names) for s in seen] == [("Holm", ["Lars Holm"]), ("He", ["Lars Holm"])]
 
@@ -477,3 +477,14 @@ def test_a_sourced_event_is_nobodys_statement(found):
         "according to the ministry."
     )
     assert [s.content for s in seen] == [["The talks had failed"]]
+
+
+def test_what_a_state_claims_of_an_island_is_not_said(found):
+    seen = found(
+        "Lars Holm warned against Danish involvement in talks about Greenland, the island that Norway claims "
+        "as its own, saying Copenhagen should not interfere."
+    )
+    assert [(s.content[0].split()[0], s.speaker) for s in seen] == [
+        ("against", "Lars Holm"),
+        ("Copenhagen", "Lars Holm"),
+    ]
