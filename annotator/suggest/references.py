@@ -119,7 +119,11 @@ class References:
         return best[1] if best else None
 
     def _government(self, head: "Token") -> Iterator[str]:
-        """ "The government": of the state its phrase names, else of the state the text is about."""
+        """ "The government": of the state its phrase names, else of the state the text is about; "the two
+        ministers" are none.
+        """
+        if any(t.dep_ == "nummod" or t.lower_ == "both" for t in head.lefts):
+            return
         state = self._state(head)
         leading = self._home or self._leading
         if state is not None:

@@ -47,6 +47,7 @@ def referred(read):
             [("ministers", "Government of the United Kingdom"), ("ministers", "United Kingdom")],
         ),
         ("President Ana Kova met a president.", []),
+        ("Norway is quiet. The two ministers agreed.", []),
         ("Norway sent help. The Serbian government said no.", [("government", "Serbia")]),
         (
             "Norway is quiet. Few trust the government.",
