@@ -78,6 +78,12 @@ _TAKES_UP = re.compile(r"^(?:As|It|This|That|They|These|Those|He|She|And|But|So)
 _BRIEF = 50  # letters of an answer that a refusal goes on with
 REQUESTS = re.compile(r"\b(?:urge|call (?:on|upon|for)|demand|appeal)\b")
 
+_SENTENCE_END = re.compile(r"(?<![.?!…])[.?!…]++[\"”’»)]*+\s+(?=[\"“‘«(]?[^\Wa-z])")
+_SHORTENED = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Dr|St|Gen|Sen|Rep|Lt|Col|Gov|U\.S|U\.N|U\.K|No|vs|[A-Z])\.$"
+)  # no sentence ends here
+_TITLE = 12  # more letters than a shortened word has
+
 
 def is_note(words: str) -> bool:
     """ "(The talk ended at 1:52 p.m.)", "3. The fishing accord" """
@@ -90,12 +96,12 @@ def sentences(reading: Reading, start: int, end: int) -> list[Span]:
     """Sentences between two positions; an end inside marks is none."""
     out: list[Span] = []
     begin = start
-    for match in re.finditer(r"[.?!…]+[\"”’»)]*\s+(?=[\"“‘«(]?[^\Wa-z])", reading.text[start:end]):
+    for match in _SENTENCE_END.finditer(reading.text[start:end]):
         at = start + match.end()
-        before = reading.text[begin:at].rstrip()
-        if re.search(
-            r"\b(?:Mr|Mrs|Ms|Dr|St|Gen|Sen|Rep|Lt|Col|Gov|U\.S|U\.N|U\.K|No|vs|[A-Z])\.$", before
-        ) or any(q.start < at - 1 < q.end - 1 and at < q.inner_end for q in reading.outer):
+        before = reading.text[max(begin, start + match.start() - _TITLE) : at].rstrip()
+        if _SHORTENED.search(before) or any(
+            q.start < at - 1 < q.end - 1 and at < q.inner_end for q in reading.outer
+        ):
             continue
         out.append(Span(begin, start + match.start() + len(match.group().rstrip())))
         begin = at

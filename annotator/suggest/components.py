@@ -9,6 +9,7 @@ holds them, offsets in code points. They are kept as JSON text in `doc.user_data
 
 import json
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from spacy.language import Language
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 KEY = "annotator.statements"
 _BREAK = re.compile(r"\n\s*\n|\n(?=[^\na-z])")
 _LABEL = re.compile(r"(?:^|\n)[^\W\d_a-z][^:\n“”\"]{1,80}:[ \t]+(?=[^\W\d_a-z])")  # "MS. X: We …"
+
+_END = re.compile(r"[.?!…]|\n(?![a-z])")
+_LONGEST = 2_500  # characters without an end, which no sentence has; a parse must not grow with the text
 
 
 def _statements(doc: Doc) -> list[dict[str, Any]]:
@@ -36,10 +40,12 @@ _register()
 
 
 class Marks:
-    """Makes a sentence start after every blank line; put it before the parser."""
+    """Makes a sentence start after every blank line and in endless words; put it before the parser."""
 
     def __call__(self, doc: Doc) -> Doc:  # noqa: D102 - spaCy calls it
-        starts = sorted({m.end() for pattern in (_BREAK, _LABEL) for m in pattern.finditer(doc.text)})
+        text = doc.text
+        found = {m.end() for pattern in (_BREAK, _LABEL) for m in pattern.finditer(text)}
+        starts = sorted(found.union(_in_endless(text)))
         at = 0
         for token in doc:
             if at < len(starts) and token.idx >= starts[at] and not token.is_space:
@@ -48,6 +54,16 @@ class Marks:
                 while at < len(starts) and starts[at] <= token.idx:
                     at += 1
         return doc
+
+
+def _in_endless(text: str) -> Iterator[int]:
+    """Where to part words that go on and on without an end."""
+    last = 0
+    for end in (*(m.start() for m in _END.finditer(text)), len(text)):
+        while end - last > _LONGEST:
+            last += _LONGEST
+            yield last
+        last = end
 
 
 class Entities:

@@ -1,5 +1,11 @@
 """What is said in a turn, cut into the parts that are statements of their own; invented."""
 
+import spacy
+from spacy.tokens import Doc
+
+from annotator.suggest import answers
+from annotator.suggest.reading import Reading
+
 HEAD = "Oslo, Norway\n\n2:05 P.M. CET\n\n"
 TALK = (
     HEAD
@@ -100,3 +106,17 @@ def test_courtesies_and_agendas_are_no_statements(found):
 def test_a_turn_of_one_endless_word_is_read_too(found):
     text = "MS. BERG: " + "A" * 20_000 + "\n\nMR. HOLM: We will keep the port open."
     assert found(text)[-1].content == ["We will keep the port open."]
+
+
+def test_sentences_end_at_no_shortened_word_and_dots_without_end_are_read_at_once():
+    words = "A. B. Kova met Mr. Berg. She left... “No.” He saw the U.S. Army. " + "." * 200_000 + " Yes"
+    doc = Doc(spacy.blank("en").vocab, words=words.split(" "))
+    reading = Reading(doc)
+    found = [s.surface(reading.text)[:40] for s in answers.sentences(reading, 0, len(reading.text))]
+    assert found == [
+        "A. B. Kova met Mr. Berg.",
+        "She left...",
+        "“No.”",
+        "He saw the U.S. Army. " + "." * 18,
+        "Yes ",
+    ]

