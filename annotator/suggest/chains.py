@@ -13,6 +13,7 @@ from annotator.suggest import gazetteer as gazetteer_
 from annotator.suggest.entities import NAMED, TITLES
 from annotator.suggest.gazetteer import Gazetteer, family_name
 from annotator.suggest.lexicon import given_names, name_words
+from annotator.suggest.short_names import ShortName
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -245,12 +246,10 @@ class Chains:
         return self._opening.get(name)
 
     def _shortened(self, entity: "TokenSpan") -> str | None:
-        """ "The Council" after "the Security Council": the body named last whose name ends so."""
-        word = entity.text
-        if not word.istitle() or not word.isalpha():
-            return None
+        """ "The Council" after "the Security Council", "CBI": the body named last that is so called for short."""
         before = (id for at, id in reversed(self.bodies) if at < entity.start_char)
-        return next((id for id in islice(before, _BACK) if self.actor(id).name.endswith(" " + word)), None)
+        short = ShortName(entity.text)
+        return next((id for id in islice(before, _BACK) if short.fits(self.actor(id).name)), None)
 
     def _body(self, entity: "TokenSpan") -> str:
         id: str = entity.kb_id_
