@@ -246,7 +246,7 @@ class Chains:
         return self._opening.get(name)
 
     def _shortened(self, entity: "TokenSpan") -> str | None:
-        """ "The Council" after "the Security Council", "CBI": the body named last that is so called for short."""
+        """ "The Council" after "the Security Council", "CBI": the body named last that is so called."""
         before = (id for at, id in reversed(self.bodies) if at < entity.start_char)
         short = ShortName(entity.text)
         return next((id for id in islice(before, _BACK) if short.fits(self.actor(id).name)), None)
