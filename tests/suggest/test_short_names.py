@@ -24,7 +24,5 @@ def test_a_short_name_fits_by_initials_or_last_words(short, name, fits):
 
 
 def test_who_is_named_in_full_speaks_by_initials_too(found):
-    seen = found(
-        "The Central Bureau of Inquiry (CBI) wrote. A CBI spokesperson said the case was shut."
-    )
+    seen = found("The Central Bureau of Inquiry (CBI) wrote. A CBI spokesperson said the case was shut.")
     assert [s.names for s in seen] == [["Central Bureau of Inquiry"]]
