@@ -115,7 +115,7 @@ def _that_after(reading: Reading, cue: Cue) -> int | None:
         if token.lower_ == "that" and (token.tag_ in ("IN", "WDT") or token.dep_ == "mark"):
             noun = doc[i - 1]
             if token.dep_ == "dobj" and any(t.text == "," for t in doc[cue.last + 1 : i]):
-                return None  # "warned of talks on Taiwan, the island that China claims"
+                return None  # "warned of a port on the reef, the rock that Norway claims"
             circumstance = noun.dep_ == "pobj" and noun.head.head == cue.token  # "said in a letter that"
             circumstance = circumstance or (noun.head == cue.token and cue.verb.object == "hearer")
             if token.tag_ == "WDT" and token.head.dep_ == "relcl" and i > cue.last + 1:

@@ -192,7 +192,7 @@ def speaker_of(verb: "Token") -> tuple["Token | None", str]:
 
 
 def _run_together(verb: "Token") -> "Token | None":
-    """ "Plan to rein in China Hayashi stressed …": a headline ran into the sentence, so the parser joins the
+    """ "Why a town saves fuel Holm stressed …": a headline ran into the sentence, so the parser joins the
     verb to an earlier one, though neither "and" nor a comma stands before it but a person's name.
     """
     before = verb.nbor(-1) if verb.i else None

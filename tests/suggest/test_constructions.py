@@ -1,6 +1,9 @@
 """Constructions beyond the plain ones: asides, judgements, silence, summings-up of the writer; invented."""
 
 import pytest
+from spacy.tokens import Doc
+
+from annotator.suggest.cues import speaker_of
 
 
 @pytest.mark.parametrize(
@@ -462,17 +465,23 @@ def test_a_town_under_threat_and_a_briefing_to_come_are_no_statements(found):
     assert found("Kova threatened Norway. The Secretary will brief the mayor on the outcome.") == []
 
 
-def test_a_headline_that_runs_into_a_sentence_does_not_speak(found):
-    seen = found(
-        "Foreign Minister Lars Holm met his counterpart. How a US-led alliance aims to mend ties and rein in "
-        "China Holm stressed Norway's concerns over the situation in the strait. He said it had failed."
+@pytest.mark.parametrize(("label", "speaker"), [("PERSON", "Holm"), ("PRODUCT", "club")])
+def test_a_headline_that_runs_into_a_sentence_does_not_speak(suggester, label, speaker):
+    doc = Doc(
+        suggester.parse("").vocab,
+        ["A", "club", "aims", "to", "save", "fuel", "Holm", "stressed", "doubts"],
+        heads=[1, 2, 2, 4, 2, 4, 4, 2, 7],
+        deps=["det", "nsubj", "ROOT", "aux", "xcomp", "dobj", "dobj", "conj", "dobj"],
+        tags=["DT", "NN", "VBZ", "TO", "VB", "NN", "NNP", "VBD", "NNS"],
+        pos=["DET", "NOUN", "VERB", "PART", "VERB", "NOUN", "PROPN", "VERB", "NOUN"],
+        ents=["O"] * 6 + [f"B-{label}", "O", "O"],
     )
-    assert [(s.speaker, s.names) for s in seen] == [("Holm", ["Lars Holm"]), ("He", ["Lars Holm"])]
+    assert speaker_of(doc[7])[0].text == speaker
 
 
 def test_a_sourced_event_is_nobodys_statement(found):
     seen = found(
-        "Ana Kova and Peter Lyle spoke by phone on Monday, according to statements from Oslo and Paris. "
+        "Ana Kova and Peter Lyle spoke by phone on Monday, according to both offices. "
         "The two ministers met for an hour in Oslo, according to the ministry. The talks had failed, "
         "according to the ministry."
     )
@@ -481,10 +490,10 @@ def test_a_sourced_event_is_nobodys_statement(found):
 
 def test_what_a_state_claims_of_an_island_is_not_said(found):
     seen = found(
-        "Lars Holm warned against Danish involvement in talks about Greenland, the island that Norway claims "
-        "as its own, saying Copenhagen should not interfere."
+        "Holm warned against Danish votes on matters tied to Jan Mayen, the self-ruled island that Norway "
+        "claims for itself, saying Denmark should wait."
     )
-    assert [(s.content[0].split()[0], s.speaker) for s in seen] == [
-        ("against", "Lars Holm"),
-        ("Copenhagen", "Lars Holm"),
+    assert [(" ".join(s.content), s.speaker) for s in seen] == [
+        ("against Danish votes on matters tied to Jan Mayen", "Holm"),
+        ("Denmark should wait", "Holm"),
     ]
