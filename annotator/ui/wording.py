@@ -211,7 +211,7 @@ def heading(article: Article) -> str:
 
 
 def first_words(text: str) -> str:
-    """What names an article without a title in lists: `China has appealed to Japan to defend …`."""
+    """What names an article without a title in lists: `Norway has asked Chile to open …`."""
     line = _one_line(next((x for x in text.splitlines() if x.strip()), ""))
     return line if len(line) <= MOST_FIRST_WORDS else f"{line[:MOST_FIRST_WORDS].rsplit(' ', 1)[0]} …"
 
