@@ -130,13 +130,28 @@ def _meta(asked: Mapping[str, Any]) -> Mapping[str, Any]:
 def _found(
     asked: Mapping[str, Any], id: str, text: str, title: str | None, suggester: "Suggester"
 ) -> "Suggested":
-    if not asked.get("fill"):
+    if asked.get("fill") is None:
         return suggester.suggest(id, text, title=title)
+    from annotator.suggest.suggester import NoContentError
+
     try:
-        spans = tuple(Span(int(s["start"]), int(s["end"])) for s in asked["fill"])
-        return suggester.fill(id, text, spans)
-    except (TypeError, KeyError, ValueError, OverflowError, IndexError):
-        raise _RefusedError("the content to fill does not lie in its text", _id_of(asked)) from None
+        return suggester.fill(id, text, _spans(asked))
+    except NoContentError as e:
+        raise _RefusedError(str(e), _id_of(asked)) from None
+
+
+def _spans(asked: Mapping[str, Any]) -> tuple[Span, ...]:
+    """The spans of the content to fill."""
+    try:
+        return tuple(Span(_whole(s["start"]), _whole(s["end"])) for s in asked["fill"])
+    except (TypeError, KeyError, ValueError):
+        raise _RefusedError("the content to fill is no list of spans", _id_of(asked)) from None
+
+
+def _whole(place: Any) -> int:
+    if type(place) is not int:
+        raise TypeError(place)
+    return place
 
 
 def _record(id: str | int, text: str, title: str | None, found: "Suggested") -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Pieces: long texts are cut at paragraph or sentence ends, suggested one by one, and joined again."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from annotator.domain.ids import suggestion_id
@@ -40,13 +41,22 @@ def _cut_before(text: str, start: int, limit: int) -> int:
 
 
 def around(text: str, spans: tuple[Span, ...], room: int = 6_000) -> Span:
-    """The text around spans that matters for their speaker: from the article's start when it is short."""
+    """The text around spans that matters for their speaker: from the article's start when it is short,
+    of content without end its beginning.
+    """
     start, end = min(s.start for s in spans), max(s.end for s in spans)
     if len(text) <= 4 * room:
         return Span(0, len(text))
-    low, high = max(0, start - room), min(len(text), end + room)
+    low = max(0, start - room)
     at = text.rfind("\n", 0, low) + 1
-    return Span(at if low - at < room else low, high)
+    low = at if low - at < room else low
+    return Span(low, min(len(text), end + room, low + 6 * room))
+
+
+def inside(window: Span, spans: Iterable[Span]) -> tuple[Span, ...]:
+    """What of some spans lies in a window, by places in it."""
+    held = (s for s in spans if s.start < window.end)
+    return tuple(Span(s.start - window.start, min(s.end, window.end) - window.start) for s in held)
 
 
 @dataclass

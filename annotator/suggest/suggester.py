@@ -1,6 +1,7 @@
 """The suggester: one object that turns a text into a machine layer, offline."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -8,7 +9,7 @@ from annotator.domain.actors import Actors, LinkedName
 from annotator.domain.ids import suggestion_id
 from annotator.domain.layer import Layer, LayerKind
 from annotator.domain.scheme import LabelScheme
-from annotator.domain.spans import Span
+from annotator.domain.spans import Span, merged, trimmed
 from annotator.suggest import pieces
 from annotator.suggest import pipeline as pipelines
 from annotator.suggest.analysis import Analyst, Suggested
@@ -18,7 +19,11 @@ if TYPE_CHECKING:
 
 NOBODY = Actors()
 
-__all__ = ["Suggested", "Suggester"]
+__all__ = ["NoContentError", "Suggested", "Suggester"]
+
+
+class NoContentError(ValueError):
+    """What is to be filled is no content of the text."""
 
 
 class Suggester:
@@ -83,18 +88,22 @@ class Suggester:
     def fill(self, article_id: str, text: str, spans: tuple[Span, ...]) -> Suggested:
         """Exactly one statement over these spans, with cue, kind, speaker, targets, topics and act.
 
-        Raises ValueError when there are no spans, or one reaches past the text.
+        White space at their ends is left out, and those that touch become one. Raises NoContentError
+        when no words are left, or one reaches past the text.
         """
         if not spans or any(s.end > len(text) for s in spans):
-            raise ValueError("the content does not lie in the text")
-        window = pieces.around(text, spans)
-        moved = tuple(Span(s.start - window.start, s.end - window.start) for s in sorted(spans))
-        found = self._analyst.fill(self.parse(text[window.start : window.end]), moved)
+            raise NoContentError("the content to fill does not lie in its text")
+        words = merged(w for s in spans if (w := trimmed(text, s.start, s.end)) is not None)
+        if not words:
+            raise NoContentError("the content to fill holds no words")
+        window = pieces.around(text, words)
+        found = self._analyst.fill(self.parse(text[window.start : window.end]), pieces.inside(window, words))
         joined = pieces.Joined(article_id)
         joined.add(found.layer, window.start)
-        layer = Layer(
-            article_id, self.name, LayerKind.MACHINE, statements=MappingProxyType(joined.statements)
-        )
+        id = statement_id(article_id, words)
+        made = (replace(s, id=id, spans=words) for s in joined.statements.values())
+        statements = MappingProxyType({s.id: s for s in made})
+        layer = Layer(article_id, self.name, LayerKind.MACHINE, statements=statements)
         return Suggested(layer, found.actors)
 
 

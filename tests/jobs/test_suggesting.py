@@ -66,7 +66,12 @@ def test_id_and_text_are_echoed_as_given(suggester):
         ('{"id": "a", "text": 5}', "no text"),
         ('{"id": "a", "text": "\\ud800"}', "half a character"),
         ('{"id": "a", "text": "x", "fill": [{"start": 0, "end": 9}]}', "does not lie in its text"),
-        ('{"id": "a", "text": "x", "fill": [{"start": 0}]}', "does not lie in its text"),
+        ('{"id": "a", "text": "x", "fill": []}', "does not lie in its text"),
+        ('{"id": "a", "text": " ", "fill": [{"start": 0, "end": 1}]}', "holds no words"),
+        ('{"id": "a", "text": "x", "fill": [{"start": 0}]}', "no list of spans"),
+        ('{"id": "a", "text": "x", "fill": [{"start": 1, "end": 0}]}', "no list of spans"),
+        ('{"id": "a", "text": "x", "fill": [{"start": "0", "end": 1.5}]}', "no list of spans"),
+        ('{"id": "a", "text": "x", "fill": 7}', "no list of spans"),
         (b"\xff\xfe", "not JSON"),
     ],
 )
