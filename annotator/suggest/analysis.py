@@ -226,12 +226,11 @@ def kind_of(reading: Reading, spans: tuple[Span, ...]) -> Kind:
     """direct: all inside marks; indirect: nothing; mixed: pieces."""
     letters = inside = 0
     for span in spans:
-        for quotation in reading.quotations:
-            if quotation.depth == 1 and quotation.start < span.end and quotation.end > span.start:
-                inside += sum(
-                    c.isalnum()
-                    for c in reading.text[max(span.start, quotation.start) : min(span.end, quotation.end)]
-                )
+        for quotation in reading.outer_in(span.start, span.end):
+            inside += sum(
+                c.isalnum()
+                for c in reading.text[max(span.start, quotation.start) : min(span.end, quotation.end)]
+            )
         letters += sum(c.isalnum() for c in reading.text[span.start : span.end])
     if not letters or not inside:
         return Kind.INDIRECT

@@ -100,7 +100,7 @@ def sentences(reading: Reading, start: int, end: int) -> list[Span]:
         at = start + match.end()
         before = reading.text[max(begin, start + match.start() - _TITLE) : at].rstrip()
         if _SHORTENED.search(before) or any(
-            q.start < at - 1 < q.end - 1 and at < q.inner_end for q in reading.outer
+            q.start < at - 1 < q.end - 1 and at < q.inner_end for q in reading.outer_in(at - 1, at)
         ):
             continue
         out.append(Span(begin, start + match.start() + len(match.group().rstrip())))

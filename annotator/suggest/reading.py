@@ -52,6 +52,16 @@ class Reading:
         return [q for q in self.quotations if q.depth == 1]
 
     @cached_property
+    def _outer_starts(self) -> list[int]:
+        return [q.start for q in self.outer]
+
+    def outer_in(self, start: int, end: int) -> list[Quotation]:
+        """The outer quotations that hold some of the characters between two positions."""
+        first = max(0, bisect_right(self._outer_starts, start) - 1)
+        held = self.outer[first : bisect_left(self._outer_starts, end)]
+        return held if not held or held[0].end > start else held[1:]
+
+    @cached_property
     def paragraphs(self) -> list[tuple[int, int]]:
         """Character ranges of the paragraphs."""
         return list(paragraphs(self.text))

@@ -1,8 +1,10 @@
 import pytest
+import spacy
 from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.suggest.marks import paragraphs, quotations
+from annotator.suggest.reading import Reading
 
 MARKS = "\"'“”‘’«»„‚「」『』`-,.:; \n\nas'sx"
 
@@ -93,3 +95,12 @@ def test_repeating_paragraphs_repeats_what_is_found(text, n):
     assert [(q.start, q.end, q.depth) for q in quotations(whole)] == [
         (a + k * step, b + k * step, d) for k in range(n) for a, b, d in once
     ]
+
+
+def test_the_outer_quotations_of_some_words():
+    text = "“One ‘two’,” he said. “Three.” She left. “Four.”"
+    reading = Reading(spacy.blank("en")(text))
+    for start in range(len(text)):
+        for end in range(start + 1, len(text) + 1):
+            held = [q for q in reading.outer if q.start < end and q.end > start]
+            assert reading.outer_in(start, end) == held
