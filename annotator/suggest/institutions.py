@@ -272,7 +272,7 @@ class Institutions:
         return self._earlier(owner) if owner is not None and plural else None
 
     def _called(self, head: "Token") -> str | None:
-        """ "The Dockers United union", "the Nordlys bloc": the name before a noun that says what it is."""
+        """ "The GNB union", "the Nordlys bloc": the name before a noun that says what it is."""
         if head.lower_ not in _GROUPS | _INTERNATIONAL or head.i == 0:
             return None
         entity = entity_of(head.doc[head.i - 1])

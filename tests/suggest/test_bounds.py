@@ -7,8 +7,14 @@ import pytest
     ("text", "contents"),
     [
         (
-            'Kova warned that a longer strike would be "the end of us", and called Berg a "thief".',
-            ['a longer strike would be "the end of us"', 'Berg a "thief"'],
+            (
+                'Kova warned that a new road into her country would be "a cause of hunger", '
+                'and called Norwegian President Jon Berg a "thief".'
+            ),
+            [
+                'a new road into her country would be "a cause of hunger"',
+                'Norwegian President Jon Berg a "thief"',
+            ],
         ),
         (
             'Ana Kova said that the city was given a harbour "by mistake" and offered to pay for a new one.',
@@ -35,6 +41,10 @@ import pytest
         (
             "Minister Ana Kova, asked about the crew, told reporters that all of them were safe.",
             ["all of them were safe"],
+        ),
+        (
+            "Ana Kova said the crew had been locked in a shed and denied letters from home.",
+            ["the crew had been locked in a shed"],
         ),
         ("Kova has vowed never to accept the plan.", ["never to accept the plan"]),
     ],

@@ -114,6 +114,8 @@ def test_the_group_is_the_one_that_spoke(found):
             ["African Union (29 signatories)"],
         ),
         ("Western powers said the talks had failed.", ["Western countries"]),
+        ("The GNB union said the talks had failed.", ["GNB"]),
+        ("Two diplomats said it was late. He said it rained.", []),
     ],
 )
 def test_phrase_stands_for_what_it_belongs_to(found, text, names):
