@@ -68,7 +68,9 @@ class TopicWords:
         """Topics that the word speaks for, each with the logarithm of how much likelier they become."""
         known = self._known.get(stem)
         if known is None:
-            known = self._known[stem] = tuple(self._strengths(self._counts.get(stem, {})))
+            if stem not in self._counts:
+                return ()  # not kept: a stream has ever new words
+            known = self._known[stem] = tuple(self._strengths(self._counts[stem]))
         return known
 
     def _strengths(self, counts: dict[str, float]) -> Iterator[tuple[str, float]]:

@@ -101,3 +101,7 @@ def test_the_tables_name_topics_of_the_scheme():
 def test_what_politicians_at_home_talk_of_may_have_a_topic(words, word, topic):
     found = strengths(words, word)
     assert max(found, key=found.get) == topic
+
+
+def test_words_never_learned_tell_nothing(words):
+    assert words.of("qwzx") == words.of("qwzx vbkj") == ()
