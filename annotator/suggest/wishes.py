@@ -39,7 +39,7 @@ def _all(reading: Reading, first: int, last: int) -> Iterator[tuple["Token", str
             yield from _subjects(columns.tokens[i].head, "a condition for")
         elif columns.classes[i] == "VERB" and columns.tags[i] in ("VBP", "VBZ"):
             token, lemma = columns.tokens[i], columns.lemmas[i]
-            verb = verbs.get(lemma.lower()) or verbs.get(f"{lemma} {_particle(token)}")
+            verb = verbs.get(f"{lemma} {_particle(token)}") or verbs.get(lemma.lower())
             if verb is not None and verb.act in _MANNERS:
                 yield from _objects(token, _MANNERS[verb.act])
     yield from _told(reading, first, last)

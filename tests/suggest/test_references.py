@@ -98,6 +98,7 @@ def test_the_army_is_that_of_the_state(read):
     [
         ("We urge all states to stop the flow of fuel.", ("states", "asked")),
         ("We thank the Finnish crews for their help.", ("crews", "thanked")),
+        ("We call on Chile to open the port.", ("Chile", "asked")),
         ("Big polluters must pay more.", ("polluters", "bound")),
         ("Rations will be halved unless donors pay.", ("donors", "a condition for")),
         ("Norway demanded that big polluters pay more.", ("polluters", "bound")),
