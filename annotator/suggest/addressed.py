@@ -53,6 +53,7 @@ SIDES = frozenset(
     }
     | {"leaders", "presidents", "ministers", "delegations", "states", "two", "both"}
 )
+_DEEDS = {"thanked": "praised for a deed", "blamed": "blamed for a deed"}
 _TOGETHER = frozenset({"both", "two", "all", "the", "neither", "each", "either"})
 BOTH = re.compile(
     r"\b(?:both|the two|the|all|two|neither|either|each) "
@@ -98,6 +99,8 @@ class Addressed:
         first, last = self._reading.token_from(start), self._reading.token_at(end - 1)
         for head, manner in wishes.of(self._reading, first, last) if self._reading.parsed else ():
             yield from ((id, manner) for id, how in self.of(head, voice) if how != "word" or may_act(head))
+            if manner in _DEEDS and head.pos_ == "NOUN":
+                yield from ((id, _DEEDS[manner]) for id in self._doers(head) if id not in voice)
         for i in range(first, last + 1):
             low = columns.small[i]
             if low not in telling or (token := columns.tokens[i]).ent_type:
@@ -108,6 +111,13 @@ class Addressed:
                 yield from ((id, "title") for id in self._resolver.phrase(token) if id.startswith("person:"))
             elif (body := self._scene.body(token)) is not None and body not in voice:
                 yield body, "short name"
+
+    def _doers(self, head: "Token") -> Iterator[str]:
+        """ "The leadership of President X", "Norway's plan": who stands before the noun or after "of"."""
+        after = [p.right_edge.i for p in head.rights if p.lower_ in ("of", "by", "from")][:1]
+        end = self._reading.end(after[0] if after else head.i)
+        near = self._scene.within(head.left_edge.idx, end)
+        yield from dict.fromkeys(n.id for n in near if n.how in ("owner", "by", "of", "other", "compound"))
 
     def owners(self, head: "Token", voice: frozenset[str]) -> Iterator[tuple[str, str]]:
         """ "condemned Iran's attack", "welcomed the French proposal": whose it is."""

@@ -4,6 +4,7 @@ their features says how likely each is, and how likely it is that nobody is mean
 
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
 from annotator import paths
 from annotator.domain.statement import Target
@@ -17,6 +18,9 @@ from annotator.suggest.exchange import Exchange, Said
 from annotator.suggest.loglinear import Weights
 from annotator.suggest.reading import Reading
 from annotator.suggest.scene import Scene
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 _FURTHER = 0.55  # a further target is at least this likely, the first being 1
 _MOST = 3
@@ -84,7 +88,13 @@ class Targets:
 def _of_phrase(draft: Draft) -> set[str]:
     """States that the speaker's own phrase names: Poland's prime minister."""
     head = draft.speaker
-    if head is None:
+    if head is None or _of_a_headline(draft, head):
         return set()
     near = [t for t in head.subtree if abs(t.i - head.i) < _NEAR and not draft.covers(t.idx)]
     return {str(t.ent_kb_id_) for t in near if str(t.ent_kb_id_).startswith("state:")}
+
+
+def _of_a_headline(draft: Draft, head: "Token") -> bool:
+    """ "… to rein in China Holm stressed": what the parser joins to the name belongs to the words before."""
+    verb = draft.verb.token if draft.verb is not None else None
+    return verb is not None and head.i + 1 == verb.i and head.dep_ == "dobj" and head.head != verb

@@ -3,6 +3,8 @@
 import pytest
 
 from annotator.suggest import entities, wishes
+from annotator.suggest.actors_of import Resolver
+from annotator.suggest.addressed import Addressed
 from annotator.suggest.analysis import Analyst, default_scheme
 from annotator.suggest.deeds import Deeds
 from annotator.suggest.reading import Reading
@@ -21,6 +23,20 @@ def read(suggester):
         return Scene(reading, chains), chains
 
     return scene
+
+
+@pytest.fixture
+def read_through(suggester):
+    """Whom the words of a text address, and its chains."""
+
+    def addressed(text):
+        reading = Reading(suggester.parse(text))
+        chains = Analyst(default_scheme(), "test").chains()
+        entities.repair(reading.doc)
+        chains.read(reading.doc)
+        return Addressed(reading, chains, Resolver(reading, chains), Scene(reading, chains)), chains
+
+    return addressed
 
 
 @pytest.fixture
@@ -116,3 +132,18 @@ def test_an_administration_is_called_as_the_text_calls_it(referred):
     text = "Ana Kova won. Republicans like the Kova administration, and the Senate fears the government."
     names = [name for _, name in referred(text)]
     assert names == ["Kova administration", "Kova administration"]
+
+
+@pytest.mark.parametrize(
+    ("words", "praised"),
+    [
+        ("We welcome Norway's plan for the strait.", ["Norway"]),
+        ("We welcome the announcement of Norway.", ["Norway"]),
+        ("We welcome all ships near Norway.", []),
+        ("We sail with Norway's crews.", []),
+    ],
+)
+def test_who_did_what_is_praised(read_through, words, praised):
+    addressed, chains = read_through(words)
+    meant = addressed.meant(0, len(words), frozenset({"state:CL"}))
+    assert [chains.actor(id).name for id, how in meant if how == "praised for a deed"] == praised
