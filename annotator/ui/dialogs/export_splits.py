@@ -6,7 +6,7 @@ from collections.abc import Generator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from annotator.errors import AnnotatorError
@@ -23,6 +23,7 @@ from annotator.ui.widgets import label, line
 _COPIES = (("together", "Keep together"), ("one", "One of each"))
 _WAYS = (("ratio", "80 / 10 / 10, by story"), ("date", "By date"), ("outlet", "By outlet"))
 SIZES = ("articles", "statements", "words")
+FIRST_SHOW = 150  # milliseconds: the page is painted before counting competes with it
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,10 @@ class SplitPanel(QWidget):
         self._project, self._fonts = project, fonts
         self._wanted: Filters | None = None
         self.runner = JobRunner(self)
+        self._begin = QTimer(self)
+        self._begin.setSingleShot(True)
+        self._begin.setInterval(FIRST_SHOW)
+        self._begin.timeout.connect(self._next)
         side = QVBoxLayout(self)
         side.setContentsMargins(0, 0, 0, 0)
         side.setSpacing(fonts.px(9))
@@ -82,7 +87,7 @@ class SplitPanel(QWidget):
         if self.runner.running:
             self.runner.cancel()
         else:
-            self._next()
+            self._begin.start()
 
     def stop(self) -> None:
         """Give up counting."""
