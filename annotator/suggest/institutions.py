@@ -63,6 +63,12 @@ def is_ministry(id: str) -> bool:
     return "ministry-of" in id or "department-of" in id or id.startswith("mfa:")
 
 
+def _of_a_body(head: "Token") -> bool:
+    """ "The European Union urged Serbia …, its policy chief said": "its" is the main clause's subject."""
+    subject = next((c for c in head.sent.root.children if c.dep_ == "nsubj" and c.i < head.i), None)
+    return subject is not None and str(subject.ent_kb_id_).startswith("org:")
+
+
 class Institutions:
     """Answers for one article; `spoken` is the resolver's list of speakers so far, by place."""
 
@@ -97,7 +103,7 @@ class Institutions:
             if id.startswith("state:") and not _is_destination(head, token):
                 return id
             if token.dep_ == "poss" and token.lower_ in ("its", "his", "her", "their"):
-                return self.near_state(head)
+                return None if token.lower_ == "its" and _of_a_body(head) else self.near_state(head)
         return None
 
     def near_state(self, head: "Token") -> str | None:
