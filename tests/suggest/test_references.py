@@ -12,31 +12,28 @@ from annotator.suggest.scene import Scene
 
 
 @pytest.fixture
-def read(suggester):
-    """A text's scene and chains."""
+def linked(suggester):
+    """A text as it is read, and its chains."""
 
-    def scene(text):
+    def link(text):
         reading = Reading(suggester.parse(text))
         chains = Analyst(default_scheme(), "test").chains()
         entities.repair(reading.doc)
         chains.read(reading.doc)
-        return Scene(reading, chains), chains
+        return reading, chains
 
-    return scene
+    return link
 
 
 @pytest.fixture
-def read_through(suggester):
-    """Whom the words of a text address, and its chains."""
+def read(linked):
+    """A text's scene and chains."""
 
-    def addressed(text):
-        reading = Reading(suggester.parse(text))
-        chains = Analyst(default_scheme(), "test").chains()
-        entities.repair(reading.doc)
-        chains.read(reading.doc)
-        return Addressed(reading, chains, Resolver(reading, chains), Scene(reading, chains)), chains
+    def scene(text):
+        reading, chains = linked(text)
+        return Scene(reading, chains), chains
 
-    return addressed
+    return scene
 
 
 @pytest.fixture
@@ -143,7 +140,8 @@ def test_an_administration_is_called_as_the_text_calls_it(referred):
         ("We sail with Norway's crews.", []),
     ],
 )
-def test_who_did_what_is_praised(read_through, words, praised):
-    addressed, chains = read_through(words)
+def test_who_did_what_is_praised(linked, words, praised):
+    reading, chains = linked(words)
+    addressed = Addressed(reading, chains, Resolver(reading, chains), Scene(reading, chains))
     meant = addressed.meant(0, len(words), frozenset({"state:CL"}))
     assert [chains.actor(id).name for id, how in meant if how == "praised for a deed"] == praised
